@@ -1,0 +1,39 @@
+"""NATO's role in Indo-Pacific security: data, models, figures and explorers of the course.
+
+A lesson needs one line: ``from indopacific import claims, explore, load, say, show``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "cite": "indopacific.datasets",
+    "describe": "indopacific.datasets",
+    "load": "indopacific.datasets",
+    "sources": "indopacific.datasets",
+    "tables": "indopacific.datasets",
+    "explore": "indopacific.explorers",
+    "claims": "indopacific.lessons",
+    "course_map": "indopacific.lessons",
+    "exercise": "indopacific.lessons",
+    "glossary": "indopacific.lessons",
+    "say": "indopacific.lessons",
+    "show": "indopacific.lessons",
+}
+
+__all__ = ["__version__", *sorted(_HOMES)]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: `import indopacific` costs a student nothing that a lesson does not use.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'indopacific' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

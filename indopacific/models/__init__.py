@@ -1,0 +1,1 @@
+"""Models: a frozen dataclass of parameters goes in, a result comes out; numpy and pandas only."""

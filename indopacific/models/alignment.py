@@ -1,0 +1,408 @@
+"""How close are two states, and by which measure? Vote agreement and a composite index.
+
+Two small models. `agreement` compares two voting records by one of five scoring rules.
+`composite_index` puts several indicators on one scale, weighs them and adds them up; its
+uncertainty says how far the answer follows from the weights rather than from the data.
+
+Notes
+-----
+The steps of the composite index (normalisation, weighting, aggregation, uncertainty) follow
+Nardo, Saisana, Saltelli, Tarantola, Hoffmann and Giovannini, *Handbook on Constructing
+Composite Indicators* (OECD/JRC 2008, ISBN 978-92-64-04345-9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from indopacific.models.parameters import Parameters, choice, real
+
+INDICATORS = ("trade", "votes", "ideal_points", "arms")
+
+LIMITS = (
+    "The weights are value judgements. No data can say which are right.",
+    "Min-max and ranks compare the years of this sample only: add a year and every value may move.",
+    "Votes and ideal points are made from the same roll calls. Weighing both counts them twice.",
+    "A linear index lets a high value buy back a low one. A geometric index does so less.",
+    "The spread of the weights is a choice too: try several before you quote a band.",
+    "Left out: treaties, exercises, wartime support, and all that no indicator here records.",
+)
+
+_SCORES = {"yes": 2, "abstain": 1, "no": 0}
+RULES = ("strict", "half", "yes-no", "s-score", "scott-pi")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignmentParameters(Parameters):
+    """Settings of the composite index; the four weights count relative to one another."""
+
+    trade: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Weight of trade",
+        meaning="How much China's share of Russia's goods trade counts.",
+    )
+    votes: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Weight of UN votes",
+        meaning="How much the share of identical votes in the UN General Assembly counts.",
+    )
+    ideal_points: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Weight of ideal points",
+        meaning="How much the closeness of the two ideal points counts.",
+    )
+    arms: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Weight of arms",
+        meaning="How much the volume of Russian arms deliveries to China counts.",
+    )
+    normaliser: str = choice(
+        "min-max",
+        options=("min-max", "z-score", "rank"),
+        label="Normalisation",
+        meaning="How each indicator is put on a scale from 0 to 1.",
+    )
+    aggregator: str = choice(
+        "linear",
+        options=("linear", "geometric"),
+        label="Aggregation",
+        meaning="Whether a high indicator may buy back a low one (linear) or less so (geometric).",
+    )
+    concentration: float = real(
+        20,
+        low=4,
+        high=200,
+        step=4,
+        label="Agreement about the weights",
+        meaning=(
+            "Concentration c of the Dirichlet distribution: with equal weights, 4 makes every "
+            "weighting equally likely; 200 leaves little doubt."
+        ),
+    )
+    floor: float = real(
+        0.01,
+        low=0.01,
+        high=0.1,
+        step=0.01,
+        label="Floor for zeros",
+        meaning="Smallest value in a geometric index, where a zero would erase all the others.",
+    )
+
+    def weights(self) -> np.ndarray:
+        """Return the four weights on the simplex.
+
+        Returns
+        -------
+        ndarray, shape (..., 4)
+            Not negative, sum 1, in the order of `INDICATORS`. Four zeros express no preference,
+            so they count as equal weights.
+        """
+        raw = np.stack(
+            np.broadcast_arrays(*(np.asarray(getattr(self, name), float) for name in INDICATORS)),
+            axis=-1,
+        )
+        total = raw.sum(axis=-1, keepdims=True)
+        equal = np.full_like(raw, 1 / len(INDICATORS))
+        return np.where(total > 0, raw / np.where(total > 0, total, 1), equal)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignmentResult:
+    """What `composite_index` found.
+
+    Attributes
+    ----------
+    parameters : AlignmentParameters
+    labels : tuple of str, length n
+        The cases compared, here years.
+    indicators : tuple of str, length k
+    normalised : ndarray, shape (n, k)
+        From 0 to 1; with the floor applied when the aggregation is geometric.
+    weights : ndarray, shape (..., k)
+    index : ndarray, shape (..., n)
+        From 0 to 1.
+    low, high : ndarray, shape (..., n)
+        One standard deviation below and above, when the weights are Dirichlet distributed.
+    rank : ndarray of int, shape (..., n)
+        1 is the highest index; equal values share the better rank.
+    """
+
+    parameters: AlignmentParameters
+    labels: tuple[str, ...]
+    indicators: tuple[str, ...]
+    normalised: np.ndarray
+    weights: np.ndarray
+    index: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    rank: np.ndarray
+
+    def reversal_share(self, first: str, second: str, *, draws: int = 2000, seed: int) -> float:
+        """Return the share of drawn weightings that put two cases in the opposite order.
+
+        Parameters
+        ----------
+        first, second : str
+            Two of `labels`.
+        draws : int
+            Number of weightings drawn from Dirichlet(c w).
+        seed : int
+
+        Returns
+        -------
+        float
+            From 0 to 1; 0 when the index ties the two at the given weights.
+
+        Raises
+        ------
+        ValueError
+            When a label is unknown, or the parameters hold more than one setting.
+        """
+        if self.index.ndim > 1:
+            raise ValueError("reversal_share takes one setting; these parameters hold several.")
+        for label in (first, second):
+            if label not in self.labels:
+                raise ValueError(f"No case {label!r}; known: {', '.join(self.labels)}.")
+        scores = _scores(self.normalised, self.parameters.aggregator)
+        gap = scores[self.labels.index(first)] - scores[self.labels.index(second)]
+        drawn = draw_weights(self.weights, self.parameters.concentration, draws=draws, seed=seed)
+        return float(np.mean((drawn @ gap) * (self.weights @ gap) < 0))
+
+
+def composite_index(values: pd.DataFrame, parameters: AlignmentParameters) -> AlignmentResult:
+    """Put indicators on one scale, weigh them and aggregate them.
+
+    Parameters
+    ----------
+    values : DataFrame, shape (n, 4)
+        One row a case, one column for each of `INDICATORS`; higher means closer. The row labels
+        name the cases. Units may differ between columns.
+    parameters : AlignmentParameters
+        Weights may be arrays that broadcast together: every setting is computed in one call.
+
+    Returns
+    -------
+    AlignmentResult
+
+    Raises
+    ------
+    ValueError
+        When a column is absent, a value is missing (the message names row and column), or there
+        are fewer than two rows.
+
+    Notes
+    -----
+    Linear: ``sum_j w_j x_ij``. Geometric: ``prod_j x_ij ** w_j``, never above the linear one.
+    With ``W ~ Dirichlet(c w)`` the linear index has variance
+    ``(sum_j w_j x_j**2 - (sum_j w_j x_j)**2) / (c + 1)``; for the geometric index the same holds
+    for its logarithm, so its band is the exponential of a band in logarithms.
+    """
+    absent = [name for name in INDICATORS if name not in values.columns]
+    if absent:
+        raise ValueError(f"The indicators lack the column(s) {', '.join(absent)}.")
+    if len(values) < 2:
+        raise ValueError(f"An index compares at least two cases; got {len(values)}.")
+    data = values.loc[:, list(INDICATORS)].to_numpy(dtype=float)
+    missing = np.argwhere(~np.isfinite(data))
+    if len(missing):
+        row, column = missing[0]
+        raise ValueError(
+            f"Row {values.index[row]!r}, column {INDICATORS[column]!r} has no finite value. "
+            "A missing value is not zero: drop the row or the indicator, and say so."
+        )
+    normalised = normalise(data, parameters.normaliser)
+    if parameters.aggregator == "geometric":
+        normalised = np.maximum(normalised, parameters.floor)
+    scores = _scores(normalised, parameters.aggregator)
+    weights = parameters.weights()
+    centre = weights @ scores.T
+    variance = dirichlet_variance(scores, weights, np.asarray(parameters.concentration, float))
+    low, high = centre - np.sqrt(variance), centre + np.sqrt(variance)
+    if parameters.aggregator == "geometric":
+        centre, low, high = np.exp(centre), np.exp(low), np.exp(high)
+    return AlignmentResult(
+        parameters=parameters,
+        labels=tuple(str(label) for label in values.index),
+        indicators=INDICATORS,
+        normalised=normalised,
+        weights=weights,
+        index=centre,
+        low=low,
+        high=high,
+        rank=_ranks(centre),
+    )
+
+
+def normalise(values: np.ndarray, how: str) -> np.ndarray:
+    """Put every column on a scale from 0 to 1.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n, k)
+        Finite numbers, higher means more.
+    how : {"min-max", "z-score", "rank"}
+        Distance from the lowest value relative to the range; logistic function of the z-score
+        (population standard deviation); or rank from 0 to 1, ties sharing their mean rank.
+
+    Returns
+    -------
+    ndarray, shape (n, k)
+        A column without any variation becomes 0.5 throughout: it tells the cases apart by nothing.
+
+    Raises
+    ------
+    ValueError
+        For an unknown `how`.
+    """
+    if how == "min-max":
+        low, span = values.min(axis=0), np.ptp(values, axis=0)
+        scaled = (values - low) / np.where(span > 0, span, 1)
+        return np.where(span > 0, scaled, 0.5)
+    if how == "z-score":
+        spread = values.std(axis=0)
+        z = (values - values.mean(axis=0)) / np.where(spread > 0, spread, 1)
+        return 1 / (1 + np.exp(-np.where(spread > 0, z, 0)))
+    if how == "rank":
+        lower = (values[None] < values[:, None]).sum(axis=1)
+        equal = (values[None] == values[:, None]).sum(axis=1) - 1
+        return (lower + equal / 2) / (len(values) - 1)
+    raise ValueError(f"how must be 'min-max', 'z-score' or 'rank'; got {how!r}.")
+
+
+def dirichlet_variance(
+    scores: np.ndarray, weights: np.ndarray, concentration: np.ndarray | float
+) -> np.ndarray:
+    """Return the variance of a weighted mean whose weights are drawn from Dirichlet(c w).
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n, k)
+    weights : ndarray, shape (..., k)
+        The mean weights, on the simplex.
+    concentration : float or ndarray
+        c > 0; the higher, the closer the draws to `weights`.
+
+    Returns
+    -------
+    ndarray, shape (..., n)
+        ``(sum w x**2 - (sum w x)**2) / (c + 1)``.
+    """
+    spread = weights @ (scores**2).T - (weights @ scores.T) ** 2
+    return np.maximum(spread, 0) / (np.asarray(concentration)[..., None] + 1)
+
+
+def draw_weights(weights: np.ndarray, concentration: float, *, draws: int, seed: int) -> np.ndarray:
+    """Draw weightings from Dirichlet(c w).
+
+    Parameters
+    ----------
+    weights : ndarray, shape (k,)
+        A weight of 0 stays 0 in every draw.
+    concentration : float
+    draws : int
+    seed : int
+
+    Returns
+    -------
+    ndarray, shape (draws, k)
+    """
+    drawn = np.zeros((draws, len(weights)))
+    used = weights > 0
+    generator = np.random.default_rng(seed)
+    drawn[:, used] = generator.dirichlet(concentration * weights[used], size=draws)
+    return drawn
+
+
+def agreement(
+    first: Sequence[str], second: Sequence[str], rule: str = "strict", *, absence: str = "drop"
+) -> float:
+    """Compare two voting records by one scoring rule.
+
+    Parameters
+    ----------
+    first, second : sequence of {"yes", "abstain", "no", "absent"}
+        Votes on the same roll calls, in the same order.
+    rule : {"strict", "half", "yes-no", "s-score", "scott-pi"}
+        Identical votes (an abstention is a third kind of vote); identical 1 and abstention against
+        yes or no 0.5 (Lijphart 1963); only calls on which both said yes or no; twice the second
+        less 1 (Signorino and Ritter 1999); the second corrected for chance with pooled shares of
+        the votes (Scott's pi).
+    absence : {"drop", "category"}
+        Leave out a call that one of the two missed, or count "absent" as one more kind of vote:
+        two absences agree, an absence and a vote do not. The category goes with "strict" only.
+
+    Returns
+    -------
+    float
+        A share from 0 to 1; the s-score from -1 to 1; Scott's pi at most 1. NaN when no call is
+        left, or when the correction for chance is undefined because both always cast one and the
+        same vote.
+
+    Raises
+    ------
+    ValueError
+        For records of different length, an unknown vote, rule or treatment of absence.
+    """
+    _check_records(first, second, rule, absence)
+    calls = list(zip(first, second, strict=True))
+    if absence == "drop":
+        calls = [call for call in calls if "absent" not in call]
+    if rule == "yes-no":
+        calls = [call for call in calls if "abstain" not in call]
+    if not calls:
+        return float("nan")
+    if rule in ("strict", "yes-no"):
+        return float(np.mean([a == b for a, b in calls]))
+    positions = np.array([[_SCORES[a], _SCORES[b]] for a, b in calls])
+    half = 1 - float(np.mean(np.abs(positions[:, 0] - positions[:, 1]))) / 2
+    if rule == "half":
+        return half
+    if rule == "s-score":
+        return 2 * half - 1
+    pooled = np.bincount(positions.ravel(), minlength=3) / positions.size
+    distance = np.abs(np.subtract.outer(np.arange(3), np.arange(3))) / 2
+    expected = 1 - float(pooled @ distance @ pooled)
+    return (half - expected) / (1 - expected) if expected < 1 else float("nan")
+
+
+def _check_records(first: Sequence[str], second: Sequence[str], rule: str, absence: str) -> None:
+    if len(first) != len(second):
+        raise ValueError(f"The records differ in length: {len(first)} and {len(second)} votes.")
+    for which, record in (("first", first), ("second", second)):
+        for place, vote in enumerate(record, start=1):
+            if vote not in _SCORES and vote != "absent":
+                raise ValueError(
+                    f"vote {place} of the {which} record is {vote!r}; "
+                    "use yes, abstain, no or absent."
+                )
+    if rule not in RULES:
+        raise ValueError(f"rule must be one of {', '.join(RULES)}; got {rule!r}.")
+    if absence not in ("drop", "category"):
+        raise ValueError(f"absence must be 'drop' or 'category'; got {absence!r}.")
+    if absence == "category" and rule != "strict":
+        raise ValueError("absence='category' has a meaning for rule='strict' only.")
+
+
+def _scores(normalised: np.ndarray, aggregator: str) -> np.ndarray:
+    return np.log(normalised) if aggregator == "geometric" else normalised
+
+
+def _ranks(index: np.ndarray) -> np.ndarray:
+    rounded = np.round(index, 12)
+    return 1 + (rounded[..., None, :] > rounded[..., :, None]).sum(axis=-1)

@@ -1,0 +1,265 @@
+"""The composite index and vote agreement: check values, laws, and independent verification."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from indopacific.models.alignment import (
+    INDICATORS,
+    AlignmentParameters,
+    agreement,
+    composite_index,
+    dirichlet_variance,
+    draw_weights,
+    normalise,
+)
+
+YEARS = ["2016", "2017", "2018"]
+numbers = st.floats(-1e6, 1e6, allow_subnormal=False).map(lambda x: round(x, 3))
+tables = arrays(float, st.tuples(st.integers(2, 8), st.just(4)), elements=numbers)
+shares = st.floats(0.01, 1)
+weightings = st.lists(shares, min_size=4, max_size=4).map(
+    lambda w: dict(zip(INDICATORS, w, strict=True))
+)
+votes = st.sampled_from(["yes", "abstain", "no"])
+ballots = st.lists(st.tuples(votes, votes), min_size=1, max_size=40)
+
+
+def frame(rows):
+    return pd.DataFrame(rows, columns=INDICATORS, index=[str(i) for i in range(len(rows))])
+
+
+# One case with the values (.9, .2, .5, .7) between a row of zeros and a row of ones: min-max
+# leaves it as it is, so the check values can be read off the middle row.
+BETWEEN = frame([[0, 0, 0, 0], [0.9, 0.2, 0.5, 0.7], [1, 1, 1, 1]])
+WEIGHTS = dict(trade=0.4, votes=0.3, ideal_points=0.2, arms=0.1)
+
+
+def test_linear_index_of_the_check_values():
+    assert composite_index(BETWEEN, AlignmentParameters(**WEIGHTS)).index[1] == pytest.approx(0.59)
+
+
+def test_geometric_index_of_the_check_values():
+    setting = AlignmentParameters(**WEIGHTS, aggregator="geometric")
+    assert composite_index(BETWEEN, setting).index[1] == pytest.approx(0.496947, abs=1e-6)
+
+
+def test_variance_of_the_check_values():
+    x, w = np.array([[0.9, 0.2, 0.5, 0.7]]), np.array([0.4, 0.3, 0.2, 0.1])
+    assert dirichlet_variance(x, w, 20) == pytest.approx(0.0041381, abs=1e-7)
+
+
+def test_the_closed_form_of_the_variance_agrees_with_monte_carlo():
+    x, w = np.array([0.9, 0.2, 0.5, 0.7]), np.array([0.4, 0.3, 0.2, 0.1])
+    drawn = draw_weights(w, 20, draws=200_000, seed=1) @ x
+    assert drawn.mean() == pytest.approx(0.59, abs=1e-3)
+    assert drawn.var() == pytest.approx(dirichlet_variance(x[None], w, 20)[0], abs=5e-5)
+
+
+@given(tables, weightings)
+def test_the_geometric_index_never_exceeds_the_linear_one_above_the_floor(rows, weights):
+    geometric = composite_index(frame(rows), AlignmentParameters(**weights, aggregator="geometric"))
+    linear = np.maximum(normalise(rows, "min-max"), 0.01) @ geometric.weights
+    assert (geometric.index <= linear + 1e-9).all()
+
+
+@given(tables, weightings, st.sampled_from(["linear", "geometric"]))
+def test_rescaling_all_weights_changes_nothing(rows, weights, aggregator):
+    halved = {name: weight / 2 for name, weight in weights.items()}
+    whole = composite_index(frame(rows), AlignmentParameters(**weights, aggregator=aggregator))
+    half = composite_index(frame(rows), AlignmentParameters(**halved, aggregator=aggregator))
+    assert whole.index == pytest.approx(half.index)
+
+
+@given(
+    arrays(float, (5, 4), elements=st.integers(-1000, 1000).map(float)),
+    st.integers(1, 50),
+    st.integers(-500, 500),
+    st.sampled_from(["min-max", "z-score", "rank"]),
+)
+def test_normalisation_ignores_the_unit_of_measurement(rows, factor, shift, how):
+    assert normalise(rows * factor + shift, how) == pytest.approx(normalise(rows, how), abs=1e-9)
+
+
+@given(tables, st.sampled_from(["min-max", "z-score", "rank"]))
+def test_normalised_values_lie_between_0_and_1_and_keep_the_order(rows, how):
+    scaled = normalise(rows, how)
+    assert ((scaled >= 0) & (scaled <= 1)).all()
+    for column, original in zip(scaled.T, rows.T, strict=True):
+        ordered = column[np.argsort(original, kind="stable")]
+        assert (np.diff(ordered) >= -1e-12).all()
+
+
+@given(
+    arrays(float, 4, elements=st.floats(0, 1)),
+    weightings,
+    st.integers(0, 3),
+    st.floats(0, 1),
+    st.sampled_from(["linear", "geometric"]),
+)
+def test_raising_an_indicator_never_lowers_the_index(x, weights, which, rise, aggregator):
+    raised = x.copy()
+    raised[which] = min(1, x[which] + rise)
+    setting = AlignmentParameters(**weights, aggregator=aggregator)
+    before, after = (
+        composite_index(frame([[0] * 4, middle, [1] * 4]), setting).index[1]
+        for middle in (x, raised)
+    )
+    assert after >= before - 1e-12
+
+
+@given(tables, weightings, st.sampled_from(["linear", "geometric"]))
+def test_the_band_holds_the_index_and_narrows_with_agreement(rows, weights, aggregator):
+    wide, narrow = (
+        composite_index(
+            frame(rows), AlignmentParameters(**weights, aggregator=aggregator, concentration=c)
+        )
+        for c in (4, 200)
+    )
+    assert (wide.low <= wide.index + 1e-12).all()
+    assert (wide.index <= wide.high + 1e-12).all()
+    assert (wide.high - wide.low >= narrow.high - narrow.low - 1e-12).all()
+
+
+def test_a_column_without_variation_counts_as_one_half():
+    flat = frame([[5, 0, 0, 0], [5, 1, 1, 1]])
+    for how in ("min-max", "z-score", "rank"):
+        assert normalise(flat.to_numpy(float), how)[:, 0].tolist() == [0.5, 0.5]
+
+
+def test_equal_values_share_the_better_rank():
+    tied = composite_index(frame([[1] * 4, [1] * 4, [0] * 4]), AlignmentParameters())
+    assert tied.rank.tolist() == [1, 1, 3]
+
+
+def test_four_zero_weights_count_as_equal_weights():
+    nothing = AlignmentParameters(trade=0, votes=0, ideal_points=0, arms=0)
+    assert nothing.weights().tolist() == [0.25] * 4
+
+
+def test_many_settings_are_computed_in_one_call():
+    trade = np.linspace(0, 1, 7)[:, None]
+    votes = np.linspace(0, 1, 5)[None, :]
+    together = composite_index(BETWEEN, AlignmentParameters(trade=trade, votes=votes))
+    assert together.index.shape == (7, 5, 3)
+    alone = composite_index(BETWEEN, AlignmentParameters(trade=trade[2, 0], votes=votes[0, 3]))
+    assert together.index[2, 3] == pytest.approx(alone.index)
+    assert together.rank[2, 3].tolist() == alone.rank.tolist()
+    with pytest.raises(ValueError, match="takes one setting"):
+        together.reversal_share("0", "1", seed=1)
+
+
+def test_a_reversal_share_is_the_share_of_draws_in_the_other_order():
+    rows = frame([[1, 0, 0, 0], [0, 1, 0, 0]])
+    found = composite_index(rows, AlignmentParameters(trade=0.6, votes=0.4, concentration=4))
+    drawn = draw_weights(found.weights, 4, draws=4000, seed=9)
+    flipped = (drawn[:, 0] < drawn[:, 1]).mean()
+    assert found.reversal_share("0", "1", draws=4000, seed=9) == pytest.approx(flipped)
+    assert found.reversal_share("0", "1", draws=4000, seed=9) == pytest.approx(
+        found.reversal_share("1", "0", draws=4000, seed=9)
+    )
+
+
+def test_a_case_that_is_ahead_everywhere_is_never_overtaken():
+    found = composite_index(frame([[2] * 4, [1] * 4, [0] * 4]), AlignmentParameters())
+    assert found.reversal_share("0", "1", seed=1) == 0
+
+
+@pytest.mark.parametrize("aggregator", ["linear", "geometric"])
+@pytest.mark.parametrize("normaliser", ["min-max", "z-score", "rank"])
+@pytest.mark.parametrize("concentration", [4, 200])
+@pytest.mark.parametrize("weight", [0, 1])
+def test_every_extreme_of_the_controls_gives_finite_numbers(
+    aggregator, normaliser, concentration, weight
+):
+    setting = AlignmentParameters(
+        trade=weight, arms=1 - weight, votes=0, ideal_points=0,
+        aggregator=aggregator, normaliser=normaliser, concentration=concentration, floor=0.1,
+    )  # fmt: skip
+    found = composite_index(BETWEEN, setting)
+    assert np.isfinite([found.index, found.low, found.high]).all()
+    assert np.isfinite(found.reversal_share("0", "1", seed=1))
+
+
+def test_a_missing_value_is_named_and_never_zero():
+    gap = BETWEEN.astype(float)
+    gap.loc["1", "arms"] = np.nan
+    with pytest.raises(ValueError, match=r"Row '1', column 'arms' .* A missing value is not zero"):
+        composite_index(gap, AlignmentParameters())
+
+
+def test_an_absent_column_and_a_lone_case_are_refused():
+    with pytest.raises(ValueError, match="lack the column.s. trade, arms"):
+        composite_index(BETWEEN[["votes", "ideal_points"]], AlignmentParameters())
+    with pytest.raises(ValueError, match="at least two cases; got 1"):
+        composite_index(BETWEEN.iloc[:1], AlignmentParameters())
+
+
+def test_the_five_rules_on_a_record_that_can_be_counted_by_hand():
+    # identical, half apart, identical, opposite, identical
+    first = ["yes", "yes", "abstain", "yes", "no"]
+    second = ["yes", "abstain", "abstain", "no", "no"]
+    assert agreement(first, second, "strict") == pytest.approx(3 / 5)
+    assert agreement(first, second, "half") == pytest.approx(3.5 / 5)
+    assert agreement(first, second, "yes-no") == pytest.approx(2 / 3)
+    assert agreement(first, second, "s-score") == pytest.approx(2 * 3.5 / 5 - 1)
+
+
+def test_chance_correction_turns_80_percent_agreement_into_0_375():
+    # Both vote yes on 8 calls of 10: agreement of .80 with margins of .8 and .2 leaves .375.
+    first = ["yes"] * 7 + ["no"] * 1 + ["yes"] * 1 + ["no"] * 1
+    second = ["yes"] * 7 + ["no"] * 1 + ["no"] * 1 + ["yes"] * 1
+    assert agreement(first, second, "half") == pytest.approx(0.80)
+    assert agreement(first, second, "scott-pi") == pytest.approx(0.375)
+
+
+def test_absences_are_dropped_or_counted():
+    first = ["yes", "absent", "absent", "no"]
+    second = ["yes", "yes", "absent", "yes"]
+    assert agreement(first, second) == 1 / 2
+    assert agreement(first, second, absence="category") == 2 / 4
+
+
+@given(ballots)
+def test_agreement_is_symmetric_and_the_s_score_a_linear_rescaling(calls):
+    first, second = zip(*calls, strict=True)
+    for rule in ("strict", "half", "s-score"):
+        assert agreement(first, second, rule) == pytest.approx(agreement(second, first, rule))
+    half = agreement(first, second, "half")
+    assert agreement(first, second, "s-score") == pytest.approx(2 * half - 1)
+    assert agreement(first, second, "strict") <= half + 1e-12
+
+
+@given(st.lists(votes, min_size=1, max_size=40))
+def test_a_record_agrees_with_itself(record):
+    assert agreement(record, record) == 1
+    assert agreement(record, record, "s-score") == 1
+
+
+def test_no_call_left_is_not_a_number():
+    assert np.isnan(agreement(["absent"], ["yes"]))
+    assert np.isnan(agreement(["abstain"], ["abstain"], "yes-no"))
+    assert np.isnan(agreement(["yes", "yes"], ["yes", "yes"], "scott-pi"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((["yes"], ["yes", "no"]), "differ in length: 1 and 2"),
+        ((["yes", "no"], ["yes", "No"]), "vote 2 of the second record is 'No'"),
+        ((["yes"], ["yes"], "cosine"), "rule must be one of"),
+    ],
+)
+def test_a_bad_record_or_rule_is_named(arguments, said):
+    with pytest.raises(ValueError, match=said):
+        agreement(*arguments)
+
+
+def test_absence_as_a_category_goes_with_strict_only():
+    with pytest.raises(ValueError, match="strict"):
+        agreement(["yes"], ["yes"], "half", absence="category")
+    with pytest.raises(ValueError, match="'drop' or 'category'"):
+        agreement(["yes"], ["yes"], absence="ignore")
