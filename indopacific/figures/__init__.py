@@ -1,0 +1,1 @@
+"""Figures: a result goes in, a matplotlib figure and its words come out; no widgets here."""

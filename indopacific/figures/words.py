@@ -1,0 +1,58 @@
+"""What a figure says: its finding, its reading and its numbers, for eyes, ears and tests."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words that go with one state of a figure.
+
+    Attributes
+    ----------
+    title : str
+        The finding, in one sentence.
+    reading : str
+        What there is to see, in one short paragraph: it stands in for the picture.
+    table : DataFrame
+        The numbers drawn, as text or rounded for reading; column names carry units.
+    source : str
+        Who published the data.
+    """
+
+    title: str
+    reading: str
+    table: pd.DataFrame
+    source: str
+
+    @property
+    def alt(self) -> str:
+        """The alternative text of the picture."""
+        return f"{self.title} {self.reading}"
+
+    def rows(self) -> list[list[str]]:
+        """Return the table as text: the header first, then one list for each row."""
+        header = [str(column) for column in self.table.columns]
+        return [header, *([_cell(value) for value in row] for row in self.table.to_numpy())]
+
+    def html_table(self) -> str:
+        """Return the table as HTML, with header cells that name rows and columns."""
+        header, *rows = self.rows()
+        head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in header)
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(row[0])}</th>'
+            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return "no figure"
+    return f"{value:g}" if isinstance(value, float) else str(value)
