@@ -1,0 +1,171 @@
+"""The one face of every explorer: controls, picture and words, as an ipywidgets widget.
+
+The script (`face.js`) works in two gears. *Frames*: while idle it asks for the pictures along the
+lead slider, keeps them, and then moves that slider without a kernel. *Live*: any other change asks
+for one picture; while it waits, only the newest setting is kept, so a drag never queues up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from indopacific.explorers.definition import Engine, Explorer
+from indopacific.figures.easel import Picture
+from indopacific.models.parameters import Declaration, Real, declared
+
+_HERE = Path(__file__).parent
+
+
+class Face(anywidget.AnyWidget):
+    """The widget; its traits are what the script is given.
+
+    Attributes
+    ----------
+    spec : dict
+        What does not change: title, question, controls, presets, limits.
+    values : dict
+        Setting by parameter name; follows the controls when they rest, and moves them when set.
+    words, picture : dict, bytes
+        The state to show first.
+    """
+
+    _esm = (_HERE / "face.js").read_text(encoding="utf-8")
+    _css = (_HERE / "face.css").read_text(encoding="utf-8")
+    spec = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, explorer: Explorer, values: dict[str, Any]) -> None:
+        self._engine = Engine(explorer)
+        first = self._engine.picture(values)
+        super().__init__(
+            spec=specification(explorer, values),
+            values=values,
+            words=spoken(first),
+            picture=first.png,
+        )
+        self.on_msg(self._answer)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that paints this face's pictures."""
+        return self._engine
+
+    @traitlets.validate("values")
+    def _checked(self, proposal: dict[str, Any]) -> dict[str, Any]:
+        return self._engine.explorer.setting(proposal["value"])
+
+    def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        request = message.get("request") if isinstance(message, dict) else None
+        try:
+            places = message["places"] if request == "frames" else [None]
+            pictures = [
+                self._engine.picture(message["values"])
+                if place is None
+                else self._engine.frame(message["values"], place)
+                for place in places
+            ]
+        except (ValueError, KeyError, TypeError) as problem:
+            self.send({"answer": "failed", "to": request, "problem": str(problem)})
+            return
+        answer = {"answer": request, "values": message["values"], "places": places}
+        self.send(
+            {**answer, "words": [spoken(picture) for picture in pictures]},
+            buffers=[picture.png for picture in pictures],
+        )
+
+
+class Exploration:
+    """An open explorer, as `explore` returns it.
+
+    Attributes
+    ----------
+    face : Face
+    """
+
+    def __init__(self, explorer: Explorer, **values: Any) -> None:
+        self._explorer = explorer
+        self.face = Face(explorer, explorer.setting(values))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Where the controls stand, by parameter name."""
+        return dict(self.face.values)
+
+    @property
+    def result(self) -> Any:
+        """The model's result where the controls stand."""
+        return self._explorer.result(self.face.values)
+
+    @property
+    def picture(self) -> Picture:
+        """The picture and words where the controls stand."""
+        return self.face.engine.picture(self.face.values)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = self.face._repr_mimebundle_()
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        shown = self.picture
+        still = {"text/html": shown._repr_html_(), "text/plain": shown.words.alt}
+        return {**data, **still}, metadata
+
+    def __repr__(self) -> str:
+        return self._explorer.call(self.values)
+
+
+def specification(explorer: Explorer, start: dict[str, Any]) -> dict[str, Any]:
+    """Return what the face's script needs to build the controls, as plain data.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    start : dict
+        The setting to open with; "reset" comes back to it.
+    """
+    return {
+        "name": explorer.name,
+        "title": explorer.title,
+        "question": explorer.question,
+        "lead": explorer.lead,
+        "start": start,
+        "defaults": explorer.setting({}),
+        "controls": [_control(each) for each in declared(explorer.parameters)],
+        "presets": [
+            {
+                "label": preset.label,
+                "meaning": preset.meaning,
+                "values": explorer.setting(preset.values),
+            }
+            for preset in explorer.presets
+        ],
+        "limits": list(explorer.limits),
+    }
+
+
+def _control(declaration: Declaration) -> dict[str, Any]:
+    shared = {
+        "name": declaration.name,
+        "label": declaration.label,
+        "meaning": declaration.meaning,
+        "source": declaration.source,
+    }
+    if isinstance(declaration, Real):
+        bounds = {"low": declaration.low, "high": declaration.high, "step": declaration.step}
+        return {**shared, "kind": "real", "unit": declaration.unit, **bounds}
+    return {**shared, "kind": "choice", "options": list(declaration.options)}
+
+
+def spoken(picture: Picture) -> dict[str, Any]:
+    """Return a picture's words as plain data for the script."""
+    words = picture.words
+    return {
+        "title": words.title,
+        "reading": words.reading,
+        "source": words.source,
+        "table": words.rows(),
+    }
