@@ -1,0 +1,225 @@
+"""What every lesson needs around its data and explorers: prose with figures, claims, links.
+
+Prose that states a figure gets it from the data (`say`), so that text and data cannot part.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import os
+import string
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from indopacific.datasets import load
+from indopacific.figures.easel import Draw, Picture, paint
+from indopacific.working_copy import OWN, UnknownExercise, released_exercises, working_copy
+
+
+def say(text: str, **figures: Any) -> Markdown:
+    """Show a paragraph whose figures come from the data.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with named places, such as ``"{share:.0%} of the votes"``.
+    **figures
+        One value for each name. Every name in the text must be given, and every value used.
+
+    Returns
+    -------
+    Markdown
+
+    Raises
+    ------
+    ValueError
+        When a name is not given, a value is not used, or a value is missing from the data: a gap
+        is written about in words, never printed as a number.
+
+    Examples
+    --------
+    >>> say("They agreed on {share:.0%} of the votes.", share=0.79).data
+    'They agreed on 79% of the votes.'
+    """
+    wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    if wanted != set(figures):
+        odd = ", ".join(sorted(wanted ^ set(figures)))
+        raise ValueError(f"The text and its figures do not name the same things: {odd}.")
+    for name, value in figures.items():
+        if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+            raise ValueError(f"The figure {name!r} is missing from the data.")
+    return Markdown(text.format(**figures))
+
+
+def show(draw: Draw, result: Any) -> Picture:
+    """Show a figure with its finding, alternative text and numbers.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(result, figure) -> Words``, from `indopacific.figures`.
+    result : object
+        A model's result, or a table.
+
+    Returns
+    -------
+    Picture
+    """
+    return paint(draw, result)
+
+
+def claims(*ids: str, lesson: int | None = None) -> HTML:
+    """Show claims of the article with what the evidence says and the verdict.
+
+    Parameters
+    ----------
+    *ids : str
+        Such as ``"C01"``; none for all.
+    lesson : int, optional
+        Only the claims that this lesson examines.
+
+    Returns
+    -------
+    HTML
+
+    Raises
+    ------
+    ValueError
+        When there is no such claim.
+    """
+    ledger = load("claims")
+    unknown = [each for each in ids if each not in set(ledger["id"])]
+    if unknown:
+        raise ValueError(f"There is no claim {', '.join(unknown)}; they run from C01 to C37.")
+    if ids:
+        ledger = ledger[ledger["id"].isin(ids)]
+    if lesson is not None:
+        here = [str(lesson) in str(homes).replace(" ", "").split(",") for homes in ledger["lesson"]]
+        ledger = ledger[here]
+    if ledger.empty:
+        raise ValueError(f"Lesson {lesson} examines none of these claims.")
+    columns = {
+        "id": "Claim",
+        "claim": "The article says, in our words",
+        "evidence": "What the evidence says",
+        "verdict": "Verdict",
+    }
+    verdicts = [
+        f"{verdict}: {detail}" if isinstance(detail, str) and detail else str(verdict)
+        for verdict, detail in zip(ledger["verdict"], ledger["verdict_detail"], strict=True)
+    ]
+    return _table(ledger.assign(verdict=verdicts)[list(columns)].rename(columns=columns))
+
+
+def glossary(*terms: str) -> HTML:
+    """Show the meaning of some terms, or of all.
+
+    Raises
+    ------
+    ValueError
+        For a term that the glossary lacks.
+    """
+    words = load("glossary")
+    unknown = [term for term in terms if term not in set(words["term"])]
+    if unknown:
+        raise ValueError(f"The glossary has no entry for {', '.join(unknown)}.")
+    if terms:
+        words = words[words["term"].isin(terms)]
+    return _table(words[["term", "meaning"]].rename(columns=str.capitalize))
+
+
+def exercise(name: str, *, course: Path | None = None) -> Markdown:
+    """Link to the reader's own copy of an exercise, which is made if it is not there yet.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"01-alignment"``.
+    course : Path, optional
+        The course folder; found from the working directory if not given.
+
+    Returns
+    -------
+    Markdown
+        The link, the number of questions and the points. Without a course folder around, as in a
+        browser edition, a sentence that says where exercises are.
+    """
+    home = course or _course_folder(Path.cwd())
+    if home is None:
+        return Markdown("The exercises come with the course folder: see its README.")
+    try:
+        notebook = working_copy(name, home)
+    except UnknownExercise as problem:
+        return Markdown(f"**{problem}**")
+    points, questions = _weight(home / "exercises" / name / f"{name}.ipynb")
+    link = Path(os.path.relpath(notebook, Path.cwd())).as_posix()
+    return Markdown(
+        f"**[Open exercise {name}]({link})**: {questions} questions, {points:g} points. "
+        f"Your copy is `{OWN}/{name}/{name}.ipynb`; an update of the course never changes it. "
+        f"`python3 course.py check {name}` marks it."
+    )
+
+
+def course_map(*, course: Path | None = None) -> HTML:
+    """Show the lessons that there are, with question and minutes, as the lessons give them.
+
+    Raises
+    ------
+    FileNotFoundError
+        When no course folder is found around the working directory.
+    """
+    home = course or _course_folder(Path.cwd())
+    if home is None:
+        raise FileNotFoundError("No course folder here: open this notebook from its own folder.")
+    released = released_exercises(home)
+    rows = []
+    for path in sorted((home / "lessons").glob("[0-9][0-9]-*.ipynb")):
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["indopacific"]
+        minutes = about["minutes"]
+        rows.append(
+            {
+                "Lesson": f'<a href="{path.name}">{html.escape(path.stem)}</a>',
+                "Question": html.escape(about["question"]),
+                "Minutes reading": minutes["reading"],
+                "Minutes doing": minutes["doing"],
+                "Exercise": "yes" if path.stem in released else "none",
+            }
+        )
+    return _table(pd.DataFrame(rows), escape=False)
+
+
+def _course_folder(start: Path) -> Path | None:
+    for folder in (start, *start.parents):
+        if (folder / "lessons").is_dir() and (folder / "exercises").is_dir():
+            return folder
+    return None
+
+
+def _weight(notebook: Path) -> tuple[float, int]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    marked = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    graded = [each for each in marked if each.get("grade") or each.get("task")]
+    return sum(each.get("points", 0) for each in graded), len(graded)
+
+
+def _table(frame: pd.DataFrame, *, escape: bool = True) -> HTML:
+    clean: Callable[[Any], str] = (lambda value: html.escape(str(value))) if escape else str
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{html.escape(str(c))}</th>' for c in frame
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<{tag} style="text-align:left;vertical-align:top">{clean(value)}</{tag[:2]}>'
+            for value, tag in zip(row, ['th scope="row"', *["td"] * (len(row) - 1)], strict=True)
+        )
+        + "</tr>"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return HTML(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
