@@ -1,0 +1,1 @@
+"""Publishing: what is generated from the sources and handed to readers."""
