@@ -20,7 +20,8 @@ from indopacific.models.alignment import (
 
 @cache
 def _indicators() -> pd.DataFrame:
-    return load("alignment_inputs").set_index("year")[list(INDICATORS)]
+    inputs = load("alignment_inputs").rename(columns={"trade_share": "trade"})
+    return inputs.set_index("year")[list(INDICATORS)]
 
 
 def _evaluate(parameters: AlignmentParameters) -> AlignmentResult:

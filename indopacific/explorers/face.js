@@ -6,8 +6,8 @@
 
 const KERNEL_PATIENCE = 5000; // ms without an answer before the reader is told
 const REST = 250; // ms without a move before the setting is reported and spoken
-const PACE = 160; // ms between two requests for frames: stays below Jupyter's data-rate limit
-const HANDFUL = 8; // frames a request: a live picture never waits longer than these take
+const PACE = 60; // ms between two requests for frames: stays below Jupyter's data-rate limit
+const HANDFUL = 3; // frames a request: a live picture never waits longer than these take
 const SETTINGS_KEPT = 6; // settings of the other controls whose frames are remembered
 
 const studios = new WeakMap();
@@ -40,10 +40,12 @@ class Studio {
     else if (!this.asked) this.ask();
     this.tell("moved");
     clearTimeout(this.resting);
+    this.moving = true;
     this.resting = setTimeout(() => this.rest(report), REST);
   }
 
   rest(report) {
+    this.moving = false;
     if (report && !this.alone) {
       this.model.set("values", this.values);
       this.model.save_changes();
@@ -65,7 +67,7 @@ class Studio {
 
   // Frames around the lead slider's place first; one request at a time, only while nothing moves.
   fill() {
-    if (this.alone || this.asked || this.filling || !this.seen()) return;
+    if (this.alone || this.moving || this.asked || this.filling || !this.seen()) return;
     const shelf = this.shelf(this.values) ?? new Map();
     const here = this.step(this.values);
     const places = [...Array(steps(this.lead) + 1).keys()]
@@ -96,7 +98,7 @@ class Studio {
     if (message.answer === "frames") {
       this.filling = false;
       message.places.forEach((place, i) => this.put(message.values, place, pictures[i]));
-      this.next = setTimeout(() => this.fill(), PACE);
+      setTimeout(() => this.fill(), PACE);
       return;
     }
     this.asked = null;

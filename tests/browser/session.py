@@ -1,0 +1,154 @@
+"""A course of one's own in a real JupyterLab, in a real browser: for tests and benchmarks.
+
+Everything happens in a copy of the course, so that no test writes into the repository.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+COURSE = Path(__file__).resolve().parents[2]
+SHOTS = COURSE / "_build" / "browser"
+
+_PARTS = ("lessons", "exercises", "solutions", "data", "nbgrader_config.py")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # A page that asks for any other host fails, here as on a train.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+)
+_OPEN = (
+    "import sys; from pathlib import Path; from indopacific.lab import open_lab; "
+    "open_lab(Path(sys.argv[1]), browser=False)"
+)
+
+# Before it has a kernel, JupyterLab calls a notebook idle too.
+_CONNECTED = """(() => {
+  const kernel = document.querySelector('.jp-Notebook-ExecutionIndicator');
+  const name = document.querySelector('.jp-Toolbar-kernelName, .jp-KernelName');
+  return kernel?.dataset.status === 'idle' && !/No Kernel/.test(name?.textContent ?? 'No Kernel');
+})()"""
+_ALL_RUN = """(() => {
+  const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
+  const kernel = document.querySelector('.jp-Notebook-ExecutionIndicator');
+  return kernel.dataset.status === 'idle' && prompts.length > 0
+    && prompts.every((prompt) => /\\d/.test(prompt.textContent));
+})()"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its `course` folder, `address` and `token`."""
+
+    course: Path
+    address: str
+    token: str
+
+    def url(self, notebook: str) -> str:
+        """Address that opens one notebook, in a workspace of its own."""
+        return f"{self.address}lab/workspaces/test/tree/{notebook}?token={self.token}&reset"
+
+
+@contextmanager
+def open_course() -> Iterator[Lab]:
+    """Copy the course, open it in JupyterLab, and stop and remove it at the end."""
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        course = Path(folder) / "course"
+        course.mkdir()
+        for part in _PARTS:
+            source = COURSE / part
+            if source.is_dir():
+                shutil.copytree(source, course / part)
+            else:
+                shutil.copy(source, course)
+        # The settings of whoever runs the tests must not change what a newcomer sees.
+        home = {name: str(Path(folder) / name) for name in ("HOME", "JUPYTER_CONFIG_DIR")}
+        server = subprocess.Popen(
+            [sys.executable, "-c", _OPEN, str(course)],
+            env={**os.environ, **home, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            yield _announced(server, course)
+        finally:
+            server.send_signal(signal.SIGINT)
+            try:
+                server.communicate(timeout=20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.communicate()
+
+
+def _announced(server: subprocess.Popen, course: Path) -> Lab:
+    heard = []
+    for line in server.stdout:
+        heard.append(line)
+        if found := re.search(r"(http://127\.0\.0\.1:\d+/)lab\?token=(\w+)", line):
+            return Lab(course, found[1], found[2])
+    raise RuntimeError("JupyterLab did not start:\n" + "".join(heard))
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start Debian's chromium, which fetches nothing from outside."""
+    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if program is None:
+        raise RuntimeError(f"No browser: install one of {', '.join(_BROWSERS)} (Debian: chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_notebook(page: Page, lab: Lab, notebook: str) -> None:
+    """Open a notebook and wait until its kernel is idle."""
+    page.goto(lab.url(notebook))
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    wait_for(page, _CONNECTED, seconds=60)
+
+
+def run_all(page: Page, *, seconds: float = 90) -> None:
+    """Run every cell from the Run menu, and wait until the last one has run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    wait_for(page, _ALL_RUN, seconds=seconds)
+
+
+def wait_for(page: Page, expression: str, *, seconds: float = 30) -> None:
+    """Wait until a JavaScript expression is true.
+
+    Playwright's own wait_for_function uses eval, which Jupyter's security policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(f"Not true after {seconds:g} s: {expression}")
+        page.wait_for_timeout(50)
+
+
+def shoot(page: Page, name: str) -> Path:
+    """Keep a screenshot under _build/browser/ for people to look at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
