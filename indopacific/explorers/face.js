@@ -24,8 +24,8 @@ class Studio {
     this.alone = Boolean(this.spec.static);
     this.current = picture(model.get("words"), model.get("picture"));
     this.put(this.values, this.step(this.values), this.current);
-    for (const frame of model.get("frames") ?? [])
-      this.put(this.values, frame.place, picture(frame.words, frame.png));
+    for (const { place, words, png } of model.get("frames") ?? [])
+      if (place !== this.step(this.values)) this.put(this.values, place, picture(words, png));
     model.on("msg:custom", (message, buffers) => this.answered(message, buffers));
     model.on("change:values", () => {
       if (!same(model.get("values"), this.values)) this.go({ ...model.get("values") }, false);
@@ -195,7 +195,8 @@ function button(label, onclick, attributes = {}) {
 function controlOf(control, studio) {
   const id = `ipx-${(made += 1)}`;
   const help = `${id}-help`;
-  const output = element("output", { for: id });
+  // The slider speaks its own value; the output would say it a second time.
+  const output = element("output", { for: id, "aria-live": "off" });
   const input =
     control.kind === "choice"
       ? element("select", { id, ...own }, ...control.options.map((o) => element("option", {}, o)))
@@ -307,7 +308,7 @@ class View {
     this.hear("rested");
     if (studio.alone)
       this.status.textContent =
-        "This page has no Python: only the first slider moves. The other controls need the notebook.";
+        "This page has no Python: only this slider moves. The notebook has the other controls.";
     this.watch(root);
   }
 

@@ -1,6 +1,6 @@
 """How long a slider takes to become new pixels, in a real JupyterLab in a real browser.
 
-Run it with ``python tests/benchmarks/slider_speed.py [--json]``. It opens one notebook with the
+Run it with ``.venv/bin/python tests/benchmarks/slider_speed.py [--json]``. It opens one notebook with the
 course's explorer and with plain ``ipywidgets.interact`` on the same model and figure, and measures
 both in the same run: 40 single moves by keyboard, from the key to the first animation frame after
 the new picture has been decoded; and distinct pictures a second while the mouse drags for 2.5 s,
@@ -16,8 +16,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
-from session import open_browser, open_course, open_notebook, run_all, wait_for
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.browser.session import open_browser, open_course, open_notebook, run_all, wait_for
 
 MOVES = 40
 DRAG_SECONDS = 2.5

@@ -1,0 +1,118 @@
+"""The explorer in a plain HTML file: no kernel, no server, no other file."""
+
+import pytest
+from tests.browser.accessibility import violations
+from tests.browser.session import shoot, wait_for
+
+from indopacific.explorers.static import page as static_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("static") / "alignment.html"
+    path.write_text(static_page("alignment"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def shown(page, file):
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(file.as_uri())
+    wait_for(page, "document.querySelector('.ipx-now img')?.complete")
+    return page
+
+
+def state(page):
+    return page.evaluate(
+        """[document.querySelector('.ipx-now img').src,
+            document.querySelector('.ipx-now img').alt,
+            document.querySelector('.ipx-words').textContent]"""
+    )
+
+
+def test_the_lead_slider_moves_picture_alternative_text_and_words(shown):
+    slider = shown.get_by_role("slider", name="Weight of trade")
+    before = state(shown)
+    slider.focus()
+    shown.keyboard.press("End")
+    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('Trade 40%')")
+    after = state(shown)
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    assert slider.get_attribute("aria-valuetext") == "1.00"
+    shoot(shown, "static-page")
+    assert shown.problems == []
+
+
+def test_the_lead_slider_can_be_dragged_by_mouse(shown):
+    box = shown.get_by_role("slider").bounding_box()
+    shown.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    shown.mouse.down()
+    shown.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2, steps=12)
+    shown.mouse.up()
+    assert 0.1 < float(shown.get_by_role("slider").get_attribute("aria-valuetext")) < 0.3
+
+
+def test_no_control_is_shown_that_does_nothing(shown):
+    assert shown.get_by_role("slider").count() == 1
+    assert shown.get_by_role("combobox").count() == 0
+    assert shown.get_by_role("button").all_inner_texts() == ["Keep as A and compare", "Reset"]
+    assert "only this slider moves" in shown.locator(".ipx-status").inner_text()
+
+
+def test_compare_keeps_a_setting_and_reset_comes_back(shown):
+    start = state(shown)
+    shown.get_by_role("button", name="Keep as A").click()
+    shown.get_by_role("slider").focus()
+    shown.keyboard.press("Home")
+    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('Trade 0%')")
+    assert shown.locator(".ipx-kept img").get_attribute("src") == start[0]
+    assert shown.locator(".ipx-kept .ipx-note").inner_text() == "Weight of trade 0.50"
+    assert shown.locator(".ipx-now .ipx-note").inner_text() == "Weight of trade 0.00"
+    shown.get_by_role("button", name="Reset").click()
+    assert state(shown) == start
+    assert not shown.locator(".ipx-kept").is_visible()
+
+
+def test_words_wait_for_the_slider_to_rest_before_they_are_spoken(shown):
+    busy = "document.querySelector('.ipx-words').getAttribute('aria-busy')"
+    assert shown.locator(".ipx-words").get_attribute("aria-live") == "polite"
+    shown.get_by_role("slider").focus()
+    shown.keyboard.press("ArrowRight")
+    assert shown.evaluate(busy) == "true"
+    wait_for(shown, f"{busy} === 'false'")
+
+
+def test_the_table_follows_the_picture(shown):
+    shown.get_by_text("The numbers as a table").click()
+    table = shown.locator(".ipx-table")
+    before = table.inner_text()
+    shown.get_by_role("slider").focus()
+    shown.keyboard.press("End")
+    wait_for(shown, "document.querySelector('.ipx-words').getAttribute('aria-busy') === 'false'")
+    assert table.inner_text() != before
+    assert table.get_by_role("row").count() == 10
+
+
+def test_nothing_is_fetched(shown, file):
+    remote = [url for url in shown.asked if not url.startswith(("file:", "blob:", "data:"))]
+    assert remote == []
+
+
+def test_axe_finds_nothing(shown):
+    shown.get_by_role("button", name="Keep as A").click()
+    for summary in shown.locator("summary").all():
+        summary.click()
+    assert violations(shown, "html") == []
+
+
+def test_a_reader_without_scripts_has_picture_words_and_table(browser, file):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert "ranks first" in page.locator("img").get_attribute("alt")
+    assert page.locator("table tr").count() == 10
+    assert page.get_by_role("slider").count() == 0
+    context.close()
