@@ -1,0 +1,214 @@
+"""What a release must satisfy, in words for the author of an exercise."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .questions import ITEM_ID, Item, Role, item_of, items, role, text_of
+
+MOST_LINES = 15
+HINTS = ("Hint 1: nudge", "Hint 2: method", "Hint 3: almost code")
+TEST_IMPORTS = ("indopacific", "numpy", "pandas")
+CELL_METADATA = frozenset({"nbgrader", "deletable", "editable", "tags", "jupyter"})
+# Shorter fragments, such as a closing bracket, stand anywhere and give nothing away.
+_TELLING = 12
+
+Cells = Sequence[Mapping[str, Any]]
+
+
+def block(source: str, name: str) -> str:
+    """Return the lines between ``### BEGIN name`` and ``### END name``."""
+    found = re.findall(rf"^[^\n]*BEGIN {name}[^\n]*\n(.*?)^[^\n]*END {name}", source, re.M | re.S)
+    return "".join(found)
+
+
+def without_block(source: str, name: str) -> str:
+    """Return a source without such a block and its markers."""
+    pattern = rf"^[^\n]*BEGIN {name}[^\n]*\n.*?^[^\n]*END {name}[^\n]*\n?"
+    return re.sub(pattern, "", source, flags=re.M | re.S)
+
+
+def lint(source: Cells, release: Cells) -> list[str]:
+    """List what is wrong with an exercise.
+
+    Parameters
+    ----------
+    source, release : sequence of notebook cells
+        Before and after nbgrader's assembly line.
+
+    Returns
+    -------
+    list of str
+        One sentence per fault, naming the cell; empty for a good exercise.
+    """
+    faults = list(_ids(source))
+    for item in items(source):
+        faults += _item(item, source)
+    for number, cell in enumerate(source, start=1):
+        faults += _cell(number, cell)
+    return faults + list(_leaks(source, release))
+
+
+def _ids(source: Cells) -> Iterator[str]:
+    roles = [role(cell) for cell in source if role(cell).id]
+    names = [r.id for r in roles]
+    good = {item_of(n) for n in names if ITEM_ID.fullmatch(item_of(n))}
+    for name in sorted({n for n in names if names.count(n) > 1}):
+        yield f"{name}: two cells have this grade_id."
+    for r in roles:
+        if not ITEM_ID.fullmatch(item_of(r.id)) and (r.grade or r.solution):
+            close = difflib.get_close_matches(r.id, good, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            yield f"{r.id}: a grade_id is topic-number-slug, such as alignment-3-share.{hint}"
+
+
+def _item(item: Item, source: Cells) -> Iterator[str]:
+    cells = {role(c).id: c for c in source if item_of(role(c).id) == item.id}
+    roles = {name: role(c) for name, c in cells.items()}
+    task, answer, test = f"{item.id}-task", item.id, f"{item.id}-test"
+    if task not in cells or cells[task]["cell_type"] != "markdown" or not roles[task].locked:
+        yield f"{item.id}: it needs a locked text cell {task!r}."
+    if answer not in cells or not roles[answer].solution:
+        others = [role(c).id for c in source if role(c).solution]
+        close = difflib.get_close_matches(answer, others, n=1)
+        hint = f" Is {close[0]!r} meant?" if close else ""
+        yield f"{item.id}: it needs an answer cell {answer!r}.{hint}"
+    headings = tuple(re.findall(r"<summary>(Hint.*?)</summary>", item.task))
+    if headings != HINTS:
+        yield f"{task}: the folded hints are {', '.join(HINTS)}; found: {', '.join(headings)}."
+    if item.points <= 0:
+        yield f"{item.id}: it carries no points."
+    if item.by_hand:
+        if not item.rubric:
+            yield f"{task}: a person marks this item, so its task shows the rubric as a table."
+    elif test not in cells or not _is_test(roles[test]):
+        yield f"{item.id}: it needs a locked test cell {test!r} with points, or a rubric."
+    else:
+        yield from _test(test, text_of(cells[test]), item.points)
+        if answer in cells:
+            yield from _answer(answer, text_of(cells[answer]))
+
+
+def _is_test(found: Role) -> bool:
+    return found.grade and not found.solution and found.locked
+
+
+def _answer(name: str, source: str) -> Iterator[str]:
+    stub = without_block(source, "SOLUTION")
+    if not block(source, "SOLUTION").strip():
+        yield f"{name}: it needs a block ### BEGIN SOLUTION ... ### END SOLUTION."
+    try:
+        body = ast.parse(stub or "pass").body
+    except SyntaxError:
+        # A function whose whole body is the solution gets nbgrader's stub, a comment, as its body.
+        yield f"{name}: without its solution the cell is not valid Python; leave a docstring."
+        return
+    first = next((s for s in body if not isinstance(s, ast.Import | ast.ImportFrom)), None)
+    dots = isinstance(first, ast.Assign) and (
+        isinstance(first.value, ast.Constant) and first.value.value is ...
+    )
+    if not dots and not isinstance(first, ast.FunctionDef | ast.Assign):
+        yield f"{name}: the stub starts with `name = ...` or `def name(...):`."
+    elif isinstance(first, ast.Assign) and not dots and "..." not in ast.unparse(first.value):
+        yield f"{name}: the stub gives a value to its name; use dots: `name = ...`."
+
+
+def _test(name: str, source: str, points: float) -> Iterator[str]:
+    hidden = block(source, "HIDDEN TESTS")
+    if not hidden.strip():
+        yield f"{name}: it needs a block ### BEGIN HIDDEN TESTS ... ### END HIDDEN TESTS."
+    if "check(" not in without_block(source, "HIDDEN TESTS"):
+        yield f"{name}: its visible part checks nothing."
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield f"{name}: line {error.lineno} is not valid Python."
+        return
+    for module in _imported(tree):
+        if module.split(".")[0] not in TEST_IMPORTS:
+            yield f"{name}: a test imports {', '.join(TEST_IMPORTS)} and nothing else: {module}."
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    for call in calls:
+        called = call.func.id if isinstance(call.func, ast.Name) else ""
+        if called in ("check", "grade"):
+            yield from _call(name, call, called, points)
+        if called == "text":
+            yield f"{name}: text() is judged by a person; give the answer cell the points."
+    if any(isinstance(n, ast.Assert) for n in ast.walk(tree)):
+        yield f"{name}: a bare assert explains nothing; use check(...)."
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr) and not _is_call(last.value, ("check", "grade")):
+        yield f"{name}: its last line must be check(...) or grade(...): nbgrader reads its value."
+    for statement in tree.body[:-1]:
+        if isinstance(statement, ast.Expr) and _is_call(statement.value, ("grade",)):
+            yield f"{name}: grade(...) must be the last line, or its marks are lost."
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "."
+
+
+def _is_call(node: ast.AST, names: Iterable[str]) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def _call(name: str, call: ast.Call, called: str, points: float) -> Iterator[str]:
+    first = call.args[0] if call.args else None
+    wanted = item_of(name)
+    if not isinstance(first, ast.Constant) or first.value != wanted:
+        yield f"{name}: {called}(...) names its own item first: {wanted!r}."
+    if called == "grade":
+        given = [k.value for k in call.keywords if k.arg == "points"]
+        value = given[0].value if given and isinstance(given[0], ast.Constant) else None
+        if value != points:
+            yield f"{name}: grade(..., points={value!r}) but the cell's metadata says {points:g}."
+
+
+def _cell(number: int, cell: Mapping[str, Any]) -> Iterator[str]:
+    name = role(cell).id or f"cell {number}"
+    if cell["cell_type"] == "code":
+        lines = without_block(text_of(cell), "HIDDEN TESTS").strip().splitlines()
+        if len(lines) > MOST_LINES:
+            yield f"{name}: {len(lines)} lines; at most {MOST_LINES} in a cell."
+        if cell.get("outputs") or cell.get("execution_count"):
+            yield f"{name}: it has saved outputs; clear them."
+    if extra := set(cell["metadata"]) - CELL_METADATA:
+        yield f"{name}: metadata that a release does not need: {', '.join(sorted(extra))}."
+    if cell.get("attachments"):
+        yield f"{name}: it has an attachment; pictures come from the package."
+
+
+def _leaks(source: Cells, release: Cells) -> Iterator[str]:
+    """Look for lines of a solution or of a hidden test that a learner could still read."""
+    shown = {line.strip() for c in release for line in text_of(c).splitlines()}
+    metadata = "\n".join(str(c["metadata"]) for c in release)
+    for cell in source:
+        secret, shared = _secret(cell)
+        for line in (part.strip() for part in secret.splitlines()):
+            # An import, or the start of a call that the visible part makes too, gives nothing away.
+            if len(line) < _TELLING or line in shared or line.startswith(("import ", "from ")):
+                continue
+            where = "text" if line in shown else "metadata" if line in metadata else ""
+            if where:
+                yield f"{role(cell).id}: the {where} of the release contains {line!r}."
+    for marker in ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN"):
+        if any(marker in line for line in shown):
+            yield f"the release still contains {marker!r}."
+
+
+def _secret(cell: Mapping[str, Any]) -> tuple[str, set[str]]:
+    """Return what must not be released of a cell, and the lines that the same cell shows."""
+    text = text_of(cell)
+    if role(cell).solution and "BEGIN SOLUTION" not in text:
+        return text, set()
+    rest = without_block(without_block(text, "SOLUTION"), "HIDDEN TESTS")
+    hidden = block(text, "SOLUTION") + block(text, "HIDDEN TESTS")
+    return hidden, {line.strip() for line in rest.splitlines()}
