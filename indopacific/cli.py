@@ -1,0 +1,263 @@
+"""The commands of the course: `indopacific VERB`, or `python3 course.py VERB`.
+
+A thin face: what a verb does lives in the module it imports; here are options, progress, the
+look of results, and exit statuses. Modules are imported by the verb that needs them, so that
+`--help` stays quick.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from indopacific.grading.check import Progress, Report
+    from indopacific.publishing.release import Change
+
+MARK_OF_A_COURSE = "nbgrader_config.py"
+
+app = typer.Typer(
+    help="NATO's role in Indo-Pacific security: a course in Jupyter notebooks.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+
+
+def find_course(package: Path | None = None, start: Path | None = None) -> Path:
+    """Return the course folder.
+
+    Parameters
+    ----------
+    package
+        Folder of this package; the course it stands in comes first.
+    start
+        Folder from which to look upward otherwise, as when a wheel is installed; the working
+        folder unless given.
+
+    Raises
+    ------
+    FileNotFoundError
+        If neither is inside a course.
+    """
+    package = package or Path(__file__).parent
+    start = start or Path.cwd()
+    for folder in (package.parent, start, *start.parents):
+        if (folder / MARK_OF_A_COURSE).is_file() and (folder / "lessons").is_dir():
+            return folder.resolve()
+    raise FileNotFoundError(
+        f"{start} is not inside the course (a folder with {MARK_OF_A_COURSE} and lessons/). "
+        "Change into the course folder, and run the command again."
+    )
+
+
+def stop(message: object) -> NoReturn:
+    """End with exit status 1 and one message."""
+    typer.echo(f"{message}", err=True)
+    raise typer.Exit(1)
+
+
+def course_or_stop() -> Path:
+    """Return the course folder, or end with a message."""
+    try:
+        return find_course()
+    except FileNotFoundError as error:
+        stop(error)
+
+
+@app.command(epilog="Example:  python3 course.py lab --port 9000 --no-browser")
+def lab(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65535, help="Port to listen on (default: the first free from 8888)."
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+) -> None:
+    """Open the course in JupyterLab, at lessons/00-start-here.ipynb."""
+    from indopacific.lab import LabError, open_lab
+
+    try:
+        open_lab(course_or_stop(), port=port, browser=browser, show=typer.echo)
+    except LabError as error:
+        stop(error)
+
+
+@app.command(
+    epilog="Examples:  python3 course.py test  |  python3 course.py test tests/models -k alignment",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def test(context: typer.Context) -> None:
+    """Run the course's own tests. Paths and options are passed on to pytest."""
+    course = course_or_stop()
+    given = [argument for argument in context.args if argument != "--"]
+    # Paths are the user's: relative to where the command was typed.
+    paths = [a if not Path(a).exists() else os.path.abspath(a) for a in given]
+    command = [sys.executable, "-m", "pytest", *paths]
+    raise typer.Exit(subprocess.run(command, cwd=course).returncode)
+
+
+@app.command(epilog="Example:  python3 course.py check 01-alignment")
+def check(
+    exercise: Annotated[str, typer.Argument(help="Name of the exercise, such as 01-alignment.")],
+    notebook: Annotated[
+        Path | None,
+        typer.Argument(help="Your notebook (default: the one you have worked on)."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Grade your own exercise, item by item. Your file is read, never changed.
+
+    The exit status is 0 when the check could be made, whatever the marks.
+    """
+    from indopacific.grading.check import CannotCheck, check_exercise
+
+    course = course_or_stop()
+    try:
+        with progress_line(f"Checking {exercise}", quiet=as_json) as progress:
+            report = check_exercise(exercise, notebook, course=course, progress=progress)
+    except (CannotCheck, LookupError) as error:
+        stop(error)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        show_report(report)
+
+
+@app.command(epilog="Examples:  python3 course.py release  |  python3 course.py release --check")
+def release(
+    exercises: Annotated[
+        list[str] | None, typer.Argument(help="Names of exercises (default: all).")
+    ] = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if a release is out of date.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(help="Replace a release in which somebody has written; a copy is kept."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make exercises/ from solutions/ (maintainers)."""
+    from indopacific.publishing.release import ReleaseError
+    from indopacific.publishing.release import release as make
+
+    course = course_or_stop()
+    try:
+        with progress_line("Releasing", quiet=as_json):
+            changes = make(course, exercises or None, check_only=check_only, force=force)
+    except ReleaseError as error:
+        stop(error)
+    if as_json:
+        print_json([{"path": change.path, "action": change.action} for change in changes])
+    else:
+        show_changes(changes, check_only=check_only)
+    if check_only and changes:
+        raise typer.Exit(1)
+
+
+# ---------------------------------------------------------------- what the user sees
+
+
+def print_json(result: Any) -> None:
+    """Print a result for a program to read."""
+    typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def progress_line(title: str, *, quiet: bool) -> Iterator["Progress"]:
+    """Show a bar on a terminal, nothing elsewhere; yield what to call with (done, all, item)."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, total: int, item: str) -> None:
+            bar.update(task, completed=done, total=total, description=f"{title}: {item}")
+
+        yield advance
+
+
+MARKS = {
+    "right": ("green", "right"),
+    "partly": ("yellow", "partly right"),
+    "wrong": ("red", "not right yet"),
+    "unanswered": ("dim", "not answered"),
+    "by hand": ("cyan", "marked by a person"),
+    "broken": ("red", "could not be judged"),
+}
+
+
+def number(value: float) -> str:
+    """Return marks as people write them: 2, 1.5, never 2.0."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def show_report(report: "Report") -> None:
+    """Print a check's result, item by item; words carry what colours repeat."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(Text(f"{report.exercise}, from {report.file}\n", style="bold"))
+    for item in report.items:
+        style, words = MARKS.get(item.state, ("", item.state))
+        marks = "-" if item.earned is None else number(item.earned)
+        line = Text(f"{item.title}  ", style="bold")
+        line.append(f"{marks}/{number(item.points)}  {words}", style=style)
+        console.print(line)
+        for text in (item.message, *(f"Look again at: {place}" for place in item.look_again)):
+            if text and item.state != "right":
+                console.print(Padding(Text(text), (0, 0, 0, 4)))
+    for error in report.errors:
+        console.print(Text(f"\nYour cell {error.number} stopped with {error.error}"))
+    for note in report.notes:
+        console.print(Text(f"\nNote: {note}"))
+    console.print(
+        Text(f"\n{number(report.earned)} of {number(report.points)} points", style="bold"),
+        Text(f"({report.seconds:.0f} s; your file was not changed)"),
+    )
+    if not report.hidden_tests:
+        console.print(
+            Text(
+                "The full tests are with the instructor. Here, right means: right in kind and "
+                "shape, and on the small examples."
+            )
+        )
+
+
+def show_changes(changes: list["Change"], *, check_only: bool) -> None:
+    """Print what a release changed, or would change."""
+    if not changes:
+        typer.echo("exercises/ is up to date.")
+    for change in changes:
+        typer.echo(f"{change.action:<12} {change.path}")
+    if changes and check_only:
+        typer.echo("Nothing was changed. To make it so:  python3 course.py release", err=True)
+
+
+def main() -> None:
+    """Run from a command line."""
+    try:
+        app(prog_name=os.environ.get("INDOPACIFIC_PROGRAM", "indopacific"))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
