@@ -1,10 +1,10 @@
 """How long a slider takes to become new pixels, in a real JupyterLab in a real browser.
 
-Run it with ``.venv/bin/python tests/benchmarks/slider_speed.py [--json]``. It opens one notebook with the
-course's explorer and with plain ``ipywidgets.interact`` on the same model and figure, and measures
-both in the same run: 40 single moves by keyboard, from the key to the first animation frame after
-the new picture has been decoded; and distinct pictures a second while the mouse drags for 2.5 s,
-one move every 16 ms.
+Run it with ``.venv/bin/python tests/benchmarks/slider_speed.py [--json]``. It opens one notebook
+with the course's explorer and with plain ``ipywidgets.interact`` on the same model and figure, and
+measures both in the same run: 40 single moves by keyboard, from the key to the first animation
+frame after the new picture has been decoded; and distinct pictures a second while the mouse drags
+for 2.5 s, one move every 16 ms.
 """
 
 import argparse
@@ -58,11 +58,12 @@ WATCH = """(root) => {
   };
   new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.target.tagName === 'IMG' && !change.target.closest('[hidden]')) seen(change.target);
-      for (const node of change.addedNodes)
-        if (node.querySelectorAll)
-          for (const image of [...node.querySelectorAll('img'), ...(node.tagName === 'IMG' ? [node] : [])])
-            seen(image);
+      const { target } = change;
+      if (target.tagName === 'IMG' && !target.closest('[hidden]')) seen(target);
+      for (const node of change.addedNodes) {
+        if (node.tagName === 'IMG') seen(node);
+        node.querySelectorAll?.('img').forEach(seen);
+      }
     }
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['src'] });
 }"""

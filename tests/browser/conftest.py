@@ -1,6 +1,7 @@
 """One JupyterLab and one browser for all browser tests."""
 
 import pytest
+
 from tests.browser.session import open_browser, open_course
 
 

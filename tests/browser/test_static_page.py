@@ -1,10 +1,10 @@
 """The explorer in a plain HTML file: no kernel, no server, no other file."""
 
 import pytest
-from tests.browser.accessibility import violations
-from tests.browser.session import shoot, wait_for
 
 from indopacific.explorers.static import page as static_page
+from tests.browser.accessibility import violations
+from tests.browser.session import shoot, wait_for
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,272 @@
+"""The course as a student meets it: JupyterLab, lesson, explorer, exercise, formgrader."""
+
+import json
+import re
+
+import pytest
+
+from tests.browser.accessibility import violations
+from tests.browser.session import open_notebook, run_all, shoot, wait_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LESSON = "lessons/01-alignment.ipynb"
+EXERCISE = "01-alignment"
+
+
+@pytest.fixture(scope="module")
+def lesson(lab, browser):
+    """Lesson 01, run whole."""
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 1100}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    open_notebook(page, lab, LESSON)
+    run_all(page)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def face(lesson):
+    """The lesson's explorer, at its first setting, with its pictures painted ahead."""
+    face = lesson.locator(".ipx").first
+    face.scroll_into_view_if_needed()
+    face.get_by_role("button", name="Reset").click()
+    wait_for(lesson, "document.querySelector('.ipx-ahead').hidden", seconds=60)
+    return face
+
+
+def shown(face):
+    image = face.locator(".ipx-now img")
+    return (
+        face.locator(".ipx-words").inner_text(),
+        face.locator(".ipx-title").last.inner_text(),
+        image.get_attribute("src"),
+        image.get_attribute("alt"),
+    )
+
+
+def wait_for_change(page, face, before):
+    for _ in range(100):
+        if shown(face)[2] != before[2]:
+            return shown(face)
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Nothing changed: {before}")
+
+
+def test_lab_opens_on_the_first_lesson_without_anything_in_the_way(lab, page):
+    page.goto(f"{lab.address}lab?token={lab.token}")
+    page.wait_for_selector(".jp-Notebook .jp-MarkdownCell", timeout=60_000)
+    page.wait_for_timeout(3000)
+    shoot(page, "lab-first-page")
+    assert page.locator(".jp-mod-current [title*='00-start-here.ipynb']").count() >= 1
+    assert page.locator(".Toastify__toast").count() == 0
+    assert page.locator("dialog.jp-Dialog").count() == 0
+    assert (
+        page.get_by_role("listitem", name="Name: lessons")
+        .or_(page.locator(".jp-DirListing-item[title*='lessons']"))
+        .count()
+    )
+
+
+def test_lesson_01_runs_whole_without_an_error(lesson):
+    assert lesson.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert lesson.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert lesson.get_by_text("Click to show javascript error").count() == 0
+    assert lesson.problems == []
+    shoot(lesson, "lesson-01-end")
+
+
+def test_the_lead_slider_is_dragged_by_mouse(lesson, face):
+    before = shown(face)
+    box = face.get_by_role("slider", name="Weight of trade").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    lesson.mouse.move(box["x"] + box["width"] / 2, middle)
+    lesson.mouse.down()
+    lesson.mouse.move(box["x"] + box["width"] * 0.95, middle, steps=20)
+    lesson.mouse.up()
+    after = wait_for_change(lesson, face, before)
+    assert all(old != new for old, new in zip(before, after, strict=True) if old != before[1])
+    assert float(face.get_by_role("slider", name="trade").get_attribute("aria-valuetext")) > 0.8
+    shoot(lesson, "lesson-01-explorer-dragged")
+
+
+@pytest.mark.parametrize("name", ["Weight of trade", "Weight of arms", "Weight of UN votes"])
+def test_every_slider_moves_by_keyboard_to_both_ends(lesson, face, name):
+    slider = face.get_by_role("slider", name=name)
+    for key, end in (("End", "max"), ("Home", "min")):
+        before = shown(face)
+        slider.focus()
+        lesson.keyboard.press(key)
+        assert slider.input_value() == slider.get_attribute(end)
+        wait_for_change(lesson, face, before)
+
+
+def test_arrow_keys_belong_to_the_slider_and_not_to_the_notebook(lesson, face):
+    slider = face.get_by_role("slider", name="Weight of trade")
+    slider.focus()
+    lesson.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "0.51"
+    assert slider.evaluate("(input) => document.activeElement === input")
+
+
+def test_menus_change_picture_and_words(lesson, face):
+    before = shown(face)
+    face.get_by_role("combobox", name="Normalisation").select_option("rank")
+    assert "Normalisation rank" in wait_for_change(lesson, face, before)[0]
+
+
+def test_presets_set_every_control(lesson, face):
+    before = shown(face)
+    face.get_by_role("button", name="Diplomat").click()
+    assert "Trade 0%, UN votes 50%" in wait_for_change(lesson, face, before)[0]
+    assert face.get_by_role("slider", name="Weight of arms").input_value() == "0"
+
+
+def test_compare_keeps_a_while_the_reader_moves_on(lesson, face):
+    before = shown(face)
+    face.get_by_role("button", name="Keep as A").click()
+    face.get_by_role("button", name="Arms watcher").click()
+    wait_for_change(lesson, face, before)
+    assert face.locator(".ipx-kept img").get_attribute("src") == before[2]
+    assert "Weight of arms 0.50" in face.locator(".ipx-kept .ipx-note").inner_text()
+    assert "Weight of arms 1.00" in face.locator(".ipx-now .ipx-note").inner_text()
+    face.scroll_into_view_if_needed()
+    shoot(lesson, "lesson-01-explorer-compared")
+
+
+def test_copied_code_is_the_call_that_gives_this_state(lesson, face):
+    before = shown(face)
+    face.get_by_role("button", name="Ranks only").click()
+    wait_for_change(lesson, face, before)
+    face.get_by_role("button", name="Copy as code").click()
+    call = 'explore("alignment", normaliser="rank")'
+    assert face.locator(".ipx-code").inner_text() == call
+    lesson.wait_for_timeout(200)
+    assert lesson.evaluate("navigator.clipboard.readText()") == call
+
+
+def test_reset_returns_to_the_first_setting(lesson, face):
+    before = shown(face)
+    face.get_by_role("button", name="Economist").click()
+    wait_for_change(lesson, face, before)
+    face.get_by_role("button", name="Reset").click()
+    lesson.wait_for_timeout(200)
+    assert shown(face) == before
+
+
+def test_a_fast_drag_ends_where_the_hand_ends(lesson, face):
+    slider = face.get_by_role("slider", name="Weight of ideal points")
+    slider.focus()
+    for _ in range(50):
+        lesson.keyboard.press("ArrowLeft")
+    wait_for(
+        lesson,
+        "document.querySelector('.ipx-words').textContent.includes('Ideal points 0%')",
+        seconds=5,
+    )
+    assert slider.get_attribute("aria-valuetext") == "0.00"
+
+
+def test_axe_finds_nothing_in_what_the_course_renders(lesson, face):
+    for summary in lesson.locator(".ipx summary, .indopacific-figure summary").all():
+        summary.click()
+    assert lesson.locator(".indopacific-figure").count() >= 3
+    parts = (".ipx", ".indopacific-figure", ".jp-MarkdownOutput", ".jp-RenderedHTML")
+    present = [part for part in parts if lesson.locator(part).count()]
+    assert violations(lesson, *present) == []
+
+
+def test_every_picture_of_the_lesson_has_an_alternative_text(lesson):
+    texts = lesson.locator(".jp-OutputArea-output img:visible").evaluate_all(
+        "(images) => images.map((image) => image.alt)"
+    )
+    assert texts
+    assert all(len(text) > 40 for text in texts)
+
+
+def test_a_stopped_kernel_is_said_in_words(lab, browser):
+    page = browser.new_page()
+    open_notebook(page, lab, "lessons/00-start-here.ipynb")
+    run_all(page)
+    face = page.locator(".ipx").first
+    face.scroll_into_view_if_needed()
+    wait_for(page, "document.querySelector('.ipx-ahead').hidden", seconds=60)
+    kernels = page.request.get(f"{lab.address}api/sessions?token={lab.token}").json()
+    (session,) = [each for each in kernels if each["path"] == "lessons/00-start-here.ipynb"]
+    page.request.delete(f"{lab.address}api/sessions/{session['id']}?token={lab.token}")
+    face.get_by_role("slider", name="Weight of trade").focus()
+    page.keyboard.press("End")
+    assert "Trade 40%" in face.locator(".ipx-words").inner_text()
+    face.get_by_role("combobox", name="Aggregation").select_option("geometric")
+    wait_for(page, "document.querySelector('.ipx-status').textContent.includes('run this cell')")
+    page.close()
+
+
+# --- the exercise --------------------------------------------------------------------------------
+
+
+def answer(lab, *, wrong=()):
+    """Put the reference answers into the learner's copy, but for the items in `wrong`."""
+    source = lab.course / "solutions" / EXERCISE / f"{EXERCISE}.ipynb"
+    own = lab.course / "my-work" / EXERCISE / f"{EXERCISE}.ipynb"
+    solved = {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
+        for cell in json.loads(source.read_text(encoding="utf-8"))["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    }
+    notebook = json.loads(own.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        item = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if item in solved and item not in wrong:
+            cell["source"] = [
+                line
+                for line in "".join(solved[item]).splitlines(keepends=True)
+                if not re.match(r"\s*#+ (BEGIN|END) (SOLUTION|MARK SCHEME)", line)
+            ]
+    own.write_text(json.dumps(notebook), encoding="utf-8")
+    return own
+
+
+def validate(page):
+    page.get_by_role("button", name="Validate").or_(page.get_by_text("Validate")).first.click()
+    page.wait_for_selector("dialog.jp-Dialog", timeout=120_000)
+    wait_for(
+        page,
+        "!/Validating/i.test(document.querySelector('dialog.jp-Dialog').innerText)",
+        seconds=120,
+    )
+    return page.locator("dialog.jp-Dialog").inner_text()
+
+
+def first_item(lab):
+    notebook = lab.course / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return next(each["grade_id"] for each in marks if each.get("solution"))
+
+
+def test_validate_fails_on_a_wrong_answer_and_passes_on_the_right_ones(lab, page):
+    notebook = f"my-work/{EXERCISE}/{EXERCISE}.ipynb"
+    answer(lab, wrong=[first_item(lab)])
+    open_notebook(page, lab, notebook)
+    said = validate(page)
+    shoot(page, "exercise-01-validate-wrong")
+    assert "failed" in said.lower()
+    assert first_item(lab) in said or "answer" in said.lower()
+    answer(lab)
+    open_notebook(page, lab, notebook)
+    said = validate(page)
+    shoot(page, "exercise-01-validate-right")
+    assert "success" in said.lower()
+    assert "failed" not in said.lower()
+
+
+def test_the_formgrader_lists_the_assignment(lab, page):
+    page.goto(f"{lab.address}formgrader?token={lab.token}")
+    page.get_by_role("link", name=EXERCISE).or_(page.get_by_text(EXERCISE)).first.wait_for()
+    shoot(page, "formgrader")
+    assert "01-alignment" in page.locator("body").inner_text()
