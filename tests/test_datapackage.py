@@ -411,7 +411,8 @@ def test_published_arms_shares_stand_beside_the_share_of_the_register():
 def test_the_inputs_of_the_index_are_copies_of_the_other_tables():
     inputs = load("alignment_inputs").set_index("year")
     pair = "state_a == 'China' and state_b == 'Russia'"
-    votes = load("un_agreement").query(f"{pair} and sample == 'all'").set_index("year")
+    sample = "sample == 'whole_resolutions_only'"
+    votes = load("un_agreement").query(f"{pair} and {sample}").set_index("year")
     distance = load("un_ideal_point_distance").query(pair).set_index("year")
     trade = load("china_share_of_russia_trade").set_index("year")
     arms = load("arms_russia_china").set_index("year")
