@@ -43,8 +43,7 @@ beside = str(Path(sys.executable).parent)
 if beside not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
 
-from indopacific.checks import TEXT_STUB  # noqa: E402 (needs the path above)
-from indopacific.grading.exchange import ListIfThere  # noqa: E402
+from indopacific.grading.exchange import ListIfThere  # noqa: E402 (needs the path above)
 from indopacific.grading.preprocessors import (  # noqa: E402
     BoundedExecute,
     MarkGenerated,
@@ -87,7 +86,8 @@ c.CourseDirectory.ignore = [
 
 # The stub is a comment: an exception would hide what the learner's own cell says.
 c.ClearSolutions.code_stub = {"python": "# Your work goes here."}
-c.ClearSolutions.text_stub = TEXT_STUB
+# The text is checks.TEXT_STUB, as a test proves: to import it would load pandas at every start.
+c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
 # nbgrader's list, with ours where they must stand: points before checksums are taken, the notice
 # and the digest last.

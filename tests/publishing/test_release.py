@@ -5,7 +5,9 @@ import re
 
 import nbformat
 import pytest
+from traitlets.config.loader import PyFileConfigLoader
 
+from indopacific import checks
 from indopacific.grading.lint import lint
 from indopacific.publishing.release import Change, ReleaseError, is_untouched, release, sources
 from tests.grading import practice
@@ -222,3 +224,8 @@ class TestFaultsOfTheAuthor:
             cells[practice.item_id(2)].metadata["nbgrader"]["grade_id"] = self.ITEM
 
         assert "practice-1-share: two cells have this grade_id." in faults(course, change)
+
+
+def test_the_untouched_text_is_the_one_that_checks_know():
+    settings = PyFileConfigLoader("nbgrader_config.py", path=str(practice.REPOSITORY)).load_config()
+    assert settings.ClearSolutions.text_stub == checks.TEXT_STUB
