@@ -379,6 +379,7 @@ class View {
       this.kept.image.alt = `A: ${studio.current.words.title} ${studio.current.words.reading}`;
     }
     this.kept.box.hidden = !this.held;
+    this.now.box.parentElement.classList.toggle("ipx-comparing", Boolean(this.held));
     this.compare.textContent = this.held ? "Drop A" : "Keep as A and compare";
     this.compare.setAttribute("aria-pressed", String(Boolean(this.held)));
     this.differences();

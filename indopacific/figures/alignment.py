@@ -58,7 +58,7 @@ def draw_index(result: AlignmentResult, figure: Figure) -> Words:
     for bar, label, weight in zip(parts.bars, parts.bar_labels, result.weights, strict=True):
         bar.set_width(weight)
         label.set_x(weight + 0.02)
-        label.set_text(f"{weight:.0%}")
+        label.set_text(_percent(weight))
     return _index_words(result)
 
 
@@ -104,6 +104,11 @@ def _set_up_index(figure: Figure, labels: tuple[str, ...]) -> SimpleNamespace:
     )
 
 
+def _percent(share: float) -> str:
+    # One decimal where it is needed: four weights of 12% and 62% would not seem to add up.
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
 def _index_words(result: AlignmentResult) -> Words:
     order = np.argsort(result.rank, kind="stable")
     first, second, last = (result.labels[place] for place in (order[0], order[1], order[-1]))
@@ -111,7 +116,7 @@ def _index_words(result: AlignmentResult) -> Words:
     tied = [label for label, rank in zip(result.labels, result.rank, strict=True) if rank == 1]
     lead = f"{first} ranks first" if len(tied) == 1 else f"{', '.join(tied)} share the first rank"
     weights = ", ".join(
-        f"{name} {weight:.0%}"
+        f"{name} {_percent(weight)}"
         for name, weight in zip(INDICATOR_NAMES.values(), result.weights, strict=True)
     )
     settings = result.parameters
