@@ -50,11 +50,10 @@ def draw_index(result: AlignmentResult, figure: Figure) -> Words:
     parts.line.set_data(places, result.index)
     best = result.rank == 1
     parts.best.set_data(places[best], result.index[best])
-    for text, place, index, high, rank in zip(
-        parts.ranks, places, result.index, result.high, result.rank, strict=True
-    ):
-        text.set_position((place, max(index, high) + 0.02))
-        text.set_text(str(rank))
+    above = np.maximum(result.index, result.high) + 0.06
+    for rank, numeral in enumerate(parts.numerals, start=1):
+        here = result.rank == rank
+        numeral.set_data(places[here], above[here])
     for bar, label, weight in zip(parts.bars, parts.bar_labels, result.weights, strict=True):
         bar.set_width(weight)
         label.set_x(weight + 0.02)
@@ -77,9 +76,11 @@ def _set_up_index(figure: Figure, labels: tuple[str, ...]) -> SimpleNamespace:
     (best,) = main.plot(
         [], [], "s", color=style.ORANGE, markersize=9, animated=True, zorder=3, linestyle="none"
     )
-    ranks = [
-        main.text(place, 0, "", ha="center", va="bottom", animated=True, zorder=4)
-        for place in places
+    # Markers in the shape of a numeral: they are drawn five times as fast as text.
+    look = {"color": style.INK, "markeredgewidth": 0.2, "linestyle": "none", "zorder": 4}
+    numerals = [
+        main.plot([], [], marker=f"${rank}$", markersize=7, animated=True, **look)[0]
+        for rank in range(1, len(labels) + 1)
     ]
     side.set_title("Weights", fontsize=10, fontweight="normal")
     side.set(xlim=(0, 1.35), xticks=(0, 0.5, 1), xlabel="Share")  # room for the label 100%
@@ -100,7 +101,7 @@ def _set_up_index(figure: Figure, labels: tuple[str, ...]) -> SimpleNamespace:
         color=style.QUIET,
     )
     return SimpleNamespace(
-        band=band, line=line, best=best, ranks=ranks, bars=bars, bar_labels=bar_labels
+        band=band, line=line, best=best, numerals=numerals, bars=bars, bar_labels=bar_labels
     )
 
 

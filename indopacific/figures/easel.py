@@ -105,7 +105,7 @@ class Easel:
             _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
         )
         file = io.BytesIO()
-        palette.save(file, format="png", compress_level=6)
+        palette.save(file, format="png", compress_level=1)
         return file.getvalue()
 
 
