@@ -7,6 +7,7 @@ look of results, and exit statuses. Modules are imported by the verb that needs 
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -221,9 +222,14 @@ def show_report(report: "Report") -> None:
         line = Text(f"{item.title}  ", style="bold")
         line.append(f"{marks}/{number(item.points)}  {words}", style=style)
         console.print(line)
-        for text in (item.message, *(f"Look again at: {place}" for place in item.look_again)):
-            if text and item.state != "right":
-                console.print(Padding(Text(text), (0, 0, 0, 4)))
+        if item.state == "right":
+            continue
+        place = f"Look again at: {item.look_again}" if item.look_again else ""
+        hint = f"Hint: {item.hint}" if item.hint else ""
+        # A check breaks its lines at 80 characters; the terminal breaks them again at its own width.
+        message = re.sub(r"\n {2}(?=\S)", " ", item.message)
+        for text in filter(None, (message, place, hint)):
+            console.print(Padding(Text(text), (0, 0, 0, 4)))
     for error in report.errors:
         console.print(Text(f"\nYour cell {error.number} stopped with {error.error}"))
     for note in report.notes:

@@ -65,8 +65,10 @@ class ItemReport:
         "right", "partly", "wrong", "unanswered", "by hand" or "broken" (it could not be judged).
     message : str
         What the check said; the rubric, for an item that a person marks.
-    look_again : tuple of str
-        A place in a lesson, and the item's first hint.
+    look_again : str
+        A place in a lesson; empty if the check named none, or nothing is to be looked up.
+    hint : str
+        The item's first hint; empty if the answer is right.
     """
 
     id: str
@@ -75,7 +77,8 @@ class ItemReport:
     points: float
     state: State
     message: str
-    look_again: tuple[str, ...] = ()
+    look_again: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -420,28 +423,24 @@ def _report(
     state, message = _state(test, score, item.points)
     number = answer[0].number
     if state in ("broken", "unanswered") and number is not None and number in failed:
-        return _broken(item, f"Your cell {number} failed. {failed[number]}", item.hints)
+        return _broken(item, f"Your cell {number} failed. {failed[number]}", _first_hint(item))
+    if state == "right":
+        return ItemReport(item.id, item.title, score, item.points, state, message)
+    message, place = _without_place(message)
     return ItemReport(
-        item.id, item.title, score, item.points, state, message, _again(state, message, item)
+        item.id, item.title, score, item.points, state, message, place, _first_hint(item)
     )
 
 
-def _broken(item: Item, message: str, hints: Sequence[str] = ()) -> ItemReport:
-    return ItemReport(item.id, item.title, 0.0, item.points, "broken", message, tuple(hints[:1]))
+def _broken(item: Item, message: str, hint: str = "") -> ItemReport:
+    return ItemReport(item.id, item.title, 0.0, item.points, "broken", message, hint=hint)
 
 
 def _by_hand(item: Item, cell: NotebookNode) -> ItemReport:
     score, _ = determine_grade(cell)
     if score == 0:
-        return ItemReport(
-            item.id,
-            item.title,
-            0.0,
-            item.points,
-            "unanswered",
-            "Not answered yet.",
-            tuple(item.hints[:1]),
-        )
+        message, hint = "Not answered yet.", _first_hint(item)
+        return ItemReport(item.id, item.title, 0.0, item.points, "unanswered", message, hint=hint)
     message = f"A person marks this, by these criteria:\n{item.rubric}"
     return ItemReport(item.id, item.title, None, item.points, "by hand", message)
 
@@ -469,8 +468,13 @@ def _last_check(printed: str) -> str:
     return "\n".join(lines[first:])
 
 
-def _again(state: State, message: str, item: Item) -> tuple[str, ...]:
-    if state == "right":
-        return ()
+def _without_place(message: str) -> tuple[str, str]:
+    """Take the place in the lesson out of a check's message; return both."""
     place = _AGAIN.search(message)
-    return tuple([" ".join(place.group(1).split())] if place else []) + item.hints[:1]
+    if not place:
+        return message, ""
+    return message[: place.start()].rstrip(), " ".join(place.group(1).split())
+
+
+def _first_hint(item: Item) -> str:
+    return item.hints[0] if item.hints else ""

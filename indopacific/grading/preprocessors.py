@@ -84,7 +84,8 @@ class MarkGenerated(NbGraderPreprocessor):
         source = f"solutions/{own['assignment']}/{own['notebook']}.ipynb"
         notice = nbformat.v4.new_markdown_cell(
             f"<!-- Generated from {source}: edit that file, then run `indopacific release`. "
-            "-->\n*Work on a copy of this notebook: it is replaced when the course is updated.*",
+            "-->\n*Work on a copy of your own, in `my-work/` or as fetched in class: the one in "
+            "`exercises/` is replaced when the course is updated.*",
             metadata={"deletable": False, "editable": False},
         )
         nb.cells.insert(0, notice)

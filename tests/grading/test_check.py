@@ -66,7 +66,9 @@ def test_one_run_says_it_all(course):
     found = states(report)
     by_id = {item.id: item for item in report.items}
     assert found[item_id(1)] == "wrong"
-    assert by_id[item_id(1)].look_again == ("lesson 00, section 1", "Look at the nudge of it.")
+    assert by_id[item_id(1)].look_again == "lesson 00, section 1"
+    assert by_id[item_id(1)].hint == "Look at the nudge of it."
+    assert "Look again" not in by_id[item_id(1)].message
     assert found[item_id(2)] == "unanswered"
     assert (found[item_id(3)], by_id[item_id(3)].earned) == ("partly", 1.0)
     assert found[item_id(4)] == "broken"
