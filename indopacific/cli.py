@@ -226,7 +226,7 @@ def show_report(report: "Report") -> None:
             continue
         place = f"Look again at: {item.look_again}" if item.look_again else ""
         hint = f"Hint: {item.hint}" if item.hint else ""
-        # A check breaks its lines at 80 characters; the terminal breaks them again at its own width.
+        # A check breaks lines at 80 characters; the terminal breaks them at its own width.
         message = re.sub(r"\n {2}(?=\S)", " ", item.message)
         for text in filter(None, (message, place, hint)):
             console.print(Padding(Text(text), (0, 0, 0, 4)))
