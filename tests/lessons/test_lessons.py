@@ -513,3 +513,13 @@ def test_every_table_that_a_lesson_loads_is_described():
         for cell in code(path):
             named = {c.args[0].value for c in calls(cell.source, "load") if c.args}
             assert named - {"china_rusia_trade"} <= known
+
+
+def test_the_readme_gives_each_lesson_its_question_and_minutes():
+    readme = (COURSE / "README.md").read_text(encoding="utf-8")
+    for path in LESSONS:
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["indopacific"]
+        minutes = sum(about["minutes"].values())
+        assert re.search(
+            rf"\(lessons/{path.name}\) \| {re.escape(about['question'])} \| {minutes} \|", readme
+        ), path.name
