@@ -26,10 +26,22 @@ class Studio {
     this.put(this.values, this.step(this.values), this.current);
     for (const { place, words, png } of model.get("frames") ?? [])
       if (place !== this.step(this.values)) this.put(this.values, place, picture(words, png));
-    model.on("msg:custom", (message, buffers) => this.answered(message, buffers));
-    model.on("change:values", () => {
+    this.onanswer = (message, buffers) => this.answered(message, buffers);
+    this.onvalues = () => {
       if (!same(model.get("values"), this.values)) this.go({ ...model.get("values") }, false);
-    });
+    };
+    model.on("msg:custom", this.onanswer);
+    model.on("change:values", this.onvalues);
+  }
+
+  // With its last view gone, give the pictures back: a cell may be run a hundred times.
+  close() {
+    this.model.off("msg:custom", this.onanswer);
+    this.model.off("change:values", this.onvalues);
+    for (const timer of [this.resting, this.worry]) clearTimeout(timer);
+    this.moving = true; // no frames are asked for any more
+    for (const shelf of this.shelves.values()) for (const made of shelf.values()) made.release();
+    studios.delete(this.model);
   }
 
   // What the reader or Python wants to see. The newest wish wins.
@@ -416,6 +428,7 @@ class View {
   close() {
     this.observer?.disconnect();
     this.studio.views.delete(this);
+    if (!this.studio.views.size) this.studio.close();
   }
 }
 

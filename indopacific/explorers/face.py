@@ -30,7 +30,7 @@ class Face(anywidget.AnyWidget):
     values : dict
         Setting by parameter name; follows the controls when they rest, and moves them when set.
     words, picture : dict, bytes
-        The state to show first.
+        What stands at `values`: a page that is loaded again starts from them.
     """
 
     _esm = (_HERE / "face.js").read_text(encoding="utf-8")
@@ -59,6 +59,12 @@ class Face(anywidget.AnyWidget):
     @traitlets.validate("values")
     def _checked(self, proposal: dict[str, Any]) -> dict[str, Any]:
         return self._engine.explorer.setting(proposal["value"])
+
+    @traitlets.observe("values")
+    def _follow(self, change: dict[str, Any]) -> None:
+        shown = self._engine.picture(change["new"])
+        with self.hold_sync():
+            self.words, self.picture = spoken(shown), shown.png
 
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
         request = message.get("request") if isinstance(message, dict) else None

@@ -26,7 +26,7 @@ for (const frame of given.frames) frame.png = bytes(frame.png);
 const model = {
   get: (name) => given[name],
   set: (name, value) => { given[name] = value; },
-  save_changes() {}, on() {}, send() {},
+  save_changes() {}, on() {}, off() {}, send() {},
 };
 const place = document.getElementById("ipx-%(name)s");
 place.replaceChildren();

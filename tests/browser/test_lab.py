@@ -191,6 +191,27 @@ def test_every_picture_of_the_lesson_has_an_alternative_text(lesson):
     assert all(len(text) > 40 for text in texts)
 
 
+def test_a_page_loaded_again_shows_what_the_controls_say(lab, browser):
+    page = browser.new_page()
+    open_notebook(page, lab, LESSON)
+    run_all(page)
+    face = page.locator(".ipx").first
+    face.scroll_into_view_if_needed()
+    face.get_by_role("combobox", name="Normalisation").select_option("rank")
+    wait_for(page, "document.querySelector('.ipx-words').textContent.includes('rank')")
+    page.wait_for_timeout(1000)
+    page.locator("[data-command='docmanager:save']").first.click()
+    page.wait_for_timeout(1000)
+    open_notebook(page, lab, LESSON)
+    face = page.locator(".ipx").first
+    face.scroll_into_view_if_needed()
+    wait_for(page, "document.querySelector('.ipx-now img').complete")
+    assert "Normalisation rank" in face.locator(".ipx-words").text_content()
+    assert "Normalisation rank" in face.locator(".ipx-now img").get_attribute("alt")
+    assert face.get_by_role("combobox", name="Normalisation").input_value() == "rank"
+    page.close()
+
+
 def test_a_stopped_kernel_is_said_in_words(lab, browser):
     page = browser.new_page()
     open_notebook(page, lab, "lessons/00-start-here.ipynb")

@@ -72,6 +72,12 @@ def test_the_setting_cannot_leave_its_range(face):
         face.values = {**face.values, "trade": -1}
 
 
+def test_a_page_that_is_loaded_again_starts_where_the_controls_stand(face):
+    face.values = {**face.values, "normaliser": "rank"}
+    assert "Normalisation rank" in face.words["reading"]
+    assert face.picture == face.engine.picture(face.values).png
+
+
 def test_an_open_explorer_knows_its_setting_its_result_and_its_call():
     opened = explore("alignment", trade=0.8, normaliser="rank")
     assert opened.values["trade"] == 0.8
