@@ -146,6 +146,20 @@ def wait_for(page: Page, expression: str, *, seconds: float = 30) -> None:
         page.wait_for_timeout(50)
 
 
+def look_at(page: Page, selector: str) -> None:
+    """Scroll until an element stays in view: JupyterLab lays cells out only as they are reached."""
+    for _ in range(20):
+        page.evaluate(
+            "(selector) => document.querySelector(selector)?.scrollIntoView({ block: 'start' })",
+            selector,
+        )
+        page.wait_for_timeout(300)
+        box = page.locator(selector).first.bounding_box()
+        if box and 0 <= box["y"] < 300:
+            return
+    raise TimeoutError(f"{selector} does not stay in view")
+
+
 def shoot(page: Page, name: str) -> Path:
     """Keep a screenshot under _build/browser/ for people to look at."""
     SHOTS.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.browser.accessibility import violations
-from tests.browser.session import open_notebook, run_all, shoot, wait_for
+from tests.browser.session import look_at, open_notebook, run_all, shoot, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,8 +32,8 @@ def lesson(lab, browser):
 @pytest.fixture
 def face(lesson):
     """The lesson's explorer, at its first setting, with its pictures painted ahead."""
+    look_at(lesson, ".ipx")
     face = lesson.locator(".ipx").first
-    face.scroll_into_view_if_needed()
     face.get_by_role("button", name="Reset").click()
     wait_for(lesson, "document.querySelector('.ipx-ahead').hidden", seconds=60)
     return face
@@ -195,16 +195,16 @@ def test_a_page_loaded_again_shows_what_the_controls_say(lab, browser):
     page = browser.new_page()
     open_notebook(page, lab, LESSON)
     run_all(page)
+    look_at(page, ".ipx")
     face = page.locator(".ipx").first
-    face.scroll_into_view_if_needed()
     face.get_by_role("combobox", name="Normalisation").select_option("rank")
     wait_for(page, "document.querySelector('.ipx-words').textContent.includes('rank')")
     page.wait_for_timeout(1000)
     page.locator("[data-command='docmanager:save']").first.click()
     page.wait_for_timeout(1000)
     open_notebook(page, lab, LESSON)
+    look_at(page, ".ipx")
     face = page.locator(".ipx").first
-    face.scroll_into_view_if_needed()
     wait_for(page, "document.querySelector('.ipx-now img').complete")
     assert "Normalisation rank" in face.locator(".ipx-words").text_content()
     assert "Normalisation rank" in face.locator(".ipx-now img").get_attribute("alt")
@@ -216,8 +216,8 @@ def test_a_stopped_kernel_is_said_in_words(lab, browser):
     page = browser.new_page()
     open_notebook(page, lab, "lessons/00-start-here.ipynb")
     run_all(page)
+    look_at(page, ".ipx")
     face = page.locator(".ipx").first
-    face.scroll_into_view_if_needed()
     wait_for(page, "document.querySelector('.ipx-ahead').hidden", seconds=60)
     kernels = page.request.get(f"{lab.address}api/sessions?token={lab.token}").json()
     (session,) = [each for each in kernels if each["path"] == "lessons/00-start-here.ipynb"]
