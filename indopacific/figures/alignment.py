@@ -711,7 +711,7 @@ def draw_duties(duties: pd.DataFrame, figure: Figure) -> Words:
                 axes.text(
                     x,
                     y,
-                    written or "none in our table",
+                    written or "not in our table",
                     ha="center",
                     va="center",
                     color="white" if strong else style.INK,
@@ -814,7 +814,8 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
     ----------
     estimates : DataFrame
         Rows of `war_support_estimates` in one unit: `date`, `estimator`, `low`, `high`, `unit`,
-        `kind`. A missing low or high means "at most" or "at least".
+        `kind`. A missing low or high means "at most" or "at least"; a capacity is room, not a
+        count, whichever of the two it gives.
     figure : Figure
 
     Returns
@@ -834,7 +835,8 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
             look: dict[str, Any] = {"color": style.ORANGE if row.kind == "capacity" else style.BLUE}
             axes.plot(value, place, "s" if row.kind == "capacity" else "o", markersize=9, **look)
             if open_end:
-                towards = -reach if pd.isna(row.low) else reach
+                fewer = pd.isna(row.low) or row.kind == "capacity"
+                towards = -reach if fewer else reach
                 axes.annotate(
                     "",
                     (value + towards, place),
@@ -844,8 +846,7 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
             axes.text(
                 value,
                 place + 0.17,
-                f"{_bound(row)}{value:.1f} million"
-                + (" (room, not a count)" * (row.kind == "capacity")),
+                f"{_bound(row)}{value:.1f} million",
                 ha="center",
                 va="bottom",
                 fontsize=9,
@@ -864,7 +865,7 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
         axes.grid(visible=True, axis="x")
     return Words(
         title=(
-            f"Estimates of the {unit} sent differ by a factor of {point.max() / point.min():.1f}; "
+            f"From {point.min():.1f} to {point.max():.1f} million {unit}, but not of the same thing: "
             f"{_count(int(room.sum()))} of {_count(len(room))} say what containers could hold"
         ),
         reading=" ".join(
@@ -895,6 +896,8 @@ def _rows(frame: pd.DataFrame) -> list[Any]:
 
 
 def _bound(row: Any) -> str:
+    if row.kind == "capacity":
+        return "room for "
     if pd.isna(row.low):
         return "at most "
     return "at least " if pd.isna(row.high) else ""

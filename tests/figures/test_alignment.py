@@ -265,7 +265,7 @@ def test_duties_shows_one_cell_a_pair_and_duty(given):
     words, figure = draw("draw_duties", data)
     cells = [text for text in written(figure) if text.startswith("art. ")]
     assert len(cells) == len(data)
-    assert written(figure).count("none in our table") == 9 - len(data)
+    assert written(figure).count("not in our table") == 9 - len(data)
     assert "binds China-DPRK and Russia-DPRK" in words.title
     assert set(words.table["Qualifier"]) == set(data["qualifier"])
 
@@ -286,6 +286,7 @@ def test_estimates_draws_an_open_end_as_an_arrow(given):
     arrows = [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
     assert len(arrows) == data[["low", "high"]].isna().any(axis=1).sum() == len(data)
     known = data["high"].fillna(data["low"])
-    assert f"a factor of {known.max() / known.min():.1f}" in words.title
+    assert f"From {known.min() / 1e6:.1f} to {known.max() / 1e6:.1f} million" in words.title
+    assert words.reading.count("room for") == (data["kind"] == "capacity").sum()
     for estimator in data["estimator"]:
         assert estimator in words.reading
