@@ -866,7 +866,8 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
     return Words(
         title=(
             f"From {point.min():.1f} to {point.max():.1f} million {unit}, but not of the same "
-            f"thing: {_count(int(room.sum()))} of {_count(len(room))} say what containers could hold"
+            f"thing: {_count(int(room.sum()))} of {_count(len(room))} say what containers could "
+            "hold"
         ),
         reading=" ".join(
             f"{row.estimator} ({row.date}): "
