@@ -43,14 +43,16 @@ beside = str(Path(sys.executable).parent)
 if beside not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
 
-from indopacific.grading.exchange import ListIfThere  # noqa: E402 (needs the path above)
-from indopacific.grading.preprocessors import (  # noqa: E402
-    BoundedExecute,
+from indopacific.exercises.assembly import (  # noqa: E402 (needs the path above)
     MarkGenerated,
-    RepairCells,
-    SetAsideWarnings,
     ShowPoints,
     StandardKernel,
+)
+from indopacific.grading.exchange import ListIfThere  # noqa: E402
+from indopacific.grading.preprocessors import (  # noqa: E402
+    BoundedExecute,
+    RepairCells,
+    SetAsideWarnings,
 )
 
 c = get_config()  # noqa: F821 (traitlets provides it)

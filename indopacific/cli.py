@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from indopacific.exercises.release import Change
     from indopacific.grading.check import Progress, Report
-    from indopacific.publishing.release import Change
 
 MARK_OF_A_COURSE = "nbgrader_config.py"
 
@@ -151,8 +151,8 @@ def release(
     as_json: AsJson = False,
 ) -> None:
     """Make exercises/ from solutions/ (maintainers)."""
-    from indopacific.publishing.release import ReleaseError
-    from indopacific.publishing.release import release as make
+    from indopacific.exercises.release import ReleaseError
+    from indopacific.exercises.release import release as make
 
     course = course_or_stop()
     try:

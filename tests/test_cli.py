@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from indopacific import cli
+from indopacific.exercises.release import Change, ReleaseError
 from indopacific.grading.check import CannotCheck, CellError, ItemReport, Report
-from indopacific.publishing.release import Change, ReleaseError
 
 REPORT = Report(
     exercise="01-alignment",
@@ -155,7 +155,7 @@ def test_check_that_cannot_be_made_ends_with_one_message(run, monkeypatch, error
 
 def test_release_says_what_changed(run, monkeypatch):
     changes = [Change("exercises/01-alignment/01-alignment.ipynb", "changed")]
-    monkeypatch.setattr("indopacific.publishing.release.release", lambda *_, **__: changes)
+    monkeypatch.setattr("indopacific.exercises.release.release", lambda *_, **__: changes)
     result = run("release")
     assert result.exit_code == 0
     assert "changed      exercises/01-alignment/01-alignment.ipynb" in result.stdout
@@ -163,7 +163,7 @@ def test_release_says_what_changed(run, monkeypatch):
 
 @pytest.mark.parametrize(("changes", "status"), [([], 0), ([Change("exercises/x", "added")], 1)])
 def test_release_check_fails_when_something_is_out_of_date(run, monkeypatch, changes, status):
-    monkeypatch.setattr("indopacific.publishing.release.release", lambda *_, **__: changes)
+    monkeypatch.setattr("indopacific.exercises.release.release", lambda *_, **__: changes)
     assert run("release", "--check").exit_code == status
     result = run("release", "--check", "--json")
     assert result.exit_code == status
@@ -174,7 +174,7 @@ def test_a_faulty_source_ends_with_one_message(run, monkeypatch):
     def release(*_, **__):
         raise ReleaseError("01-alignment: item 3 has no test cell")
 
-    monkeypatch.setattr("indopacific.publishing.release.release", release)
+    monkeypatch.setattr("indopacific.exercises.release.release", release)
     result = run("release", "01-alignment")
     assert result.exit_code == 1
     assert result.stderr.strip() == "01-alignment: item 3 has no test cell"

@@ -57,7 +57,7 @@ def test_the_recipes_name_four_files():
 
 
 def test_a_table_can_be_loaded_and_cited(followed):
-    run(followed, "-m", "indopacific.publishing.datapackage")
+    run(followed, "-m", "indopacific.upkeep.datapackage")
     shown = run(
         followed,
         "-c",

@@ -1,4 +1,1 @@
-"""Grading: reading exercises, repairing submissions, checking one's own work.
-
-Used by commands and by nbgrader, never by a lesson.
-"""
+"""Grading: repairing submissions, marking them, checking one's own work; never for a lesson."""

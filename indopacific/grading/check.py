@@ -24,11 +24,12 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade
 
-from ..publishing.release import RELEASE, SOURCE, ReleaseError, generate, is_untouched
+from ..exercises.known import Cell, KnownCell, known_cells
+from ..exercises.questions import Item, items, role, text_of
+from ..exercises.release import RELEASE, SOURCE, ReleaseError, generate, is_untouched
 from ..working_copy import OWN, UnknownExercise, released_exercises
 from .preprocessors import BoundedExecute, SetAsideWarnings, as_notebook_cell
-from .questions import Item, items, role, text_of
-from .repair import Cell, KnownCell, known_cells, repair
+from .repair import repair
 
 MOST_BYTES = 20_000_000
 MOST_CELLS = 2_000

@@ -1,14 +1,10 @@
-"""The course's own steps in nbgrader's assembly lines; nbgrader_config.py switches them on.
+"""The course's own steps in nbgrader's assembly lines for a submission.
 
-For a release: `StandardKernel`, `ShowPoints`, `MarkGenerated`.
-For a submission: `RepairCells`, `BoundedExecute`, `SetAsideWarnings`.
+`RepairCells`, `BoundedExecute` and `SetAsideWarnings` are switched on by nbgrader_config.py.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import nbformat
@@ -19,91 +15,10 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Integer
 
-from .questions import POINTS, TOTAL, Role, item_of, items, points_in_words, role, text_of
-from .repair import Cell, KnownCell, repair
-
-#: Notebook metadata under which a release says what it was made from.
-OWN_METADATA = "indopacific"
-
-_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-
-Resources = dict[str, Any]
-
-
-class ShowPoints(NbGraderPreprocessor):
-    """Write points where the headings ask for them.
-
-    `{points}` in a task cell becomes the points of its item and `{total}`, in one cell without
-    nbgrader metadata, those of the notebook: metadata is the only place where points are set.
-    """
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Fill in every placeholder.
-
-        Raises
-        ------
-        ValueError
-            If an item's task lacks the placeholder, or a placeholder has nothing to show.
-        """
-        points = {item.id: item.points for item in items(nb.cells)}
-        for cell in nb.cells:
-            grade_id = role(cell).id
-            name = item_of(grade_id)
-            shows = POINTS in cell.source and cell.cell_type == "markdown"
-            if shows and name not in points:
-                raise ValueError(f"{POINTS} in cell {grade_id!r} belongs to no item")
-            if grade_id.endswith("-task") and name in points and not shows:
-                raise ValueError(f"the task cell {grade_id!r} does not show its points: {POINTS}")
-            if shows:
-                cell.source = cell.source.replace(POINTS, points_in_words(points[name]))
-        totals = [c for c in nb.cells if c.cell_type == "markdown" and TOTAL in c.source]
-        if len(totals) != 1:
-            raise ValueError(f"{TOTAL} stands in {len(totals)} cells; it belongs in the first one")
-        totals[0].source = totals[0].source.replace(TOTAL, points_in_words(sum(points.values())))
-        return nb, resources
-
-
-class StandardKernel(NbGraderPreprocessor):
-    """Name the kernel that every installation has, before the gradebook remembers another.
-
-    Grading restores the recorded kernel; an author's own "my-env" exists on no other machine.
-    """
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Replace the notebook's kernel."""
-        nb.metadata["kernelspec"] = NotebookNode(_KERNELSPEC)
-        return nb, resources
-
-
-class MarkGenerated(NbGraderPreprocessor):
-    """Say in the first cell that the notebook is generated, and make its bytes reproducible."""
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Add the notice, fix ids and metadata, and record a digest of the sources."""
-        own = resources["nbgrader"]
-        source = f"solutions/{own['assignment']}/{own['notebook']}.ipynb"
-        notice = nbformat.v4.new_markdown_cell(
-            f"<!-- Generated from {source}: edit that file, then run `indopacific release`. "
-            "-->\n*Work on a copy of your own, in `my-work/` or as fetched in class: the one in "
-            "`exercises/` is replaced when the course is updated.*",
-            metadata={"deletable": False, "editable": False},
-        )
-        nb.cells.insert(0, notice)
-        for number, cell in enumerate(nb.cells):
-            cell.id = role(cell).id or (f"text-{number}" if number else "generated")
-        nb.nbformat, nb.nbformat_minor = 4, 5
-        nb.metadata = NotebookNode(
-            kernelspec=dict(_KERNELSPEC),
-            language_info={"name": "python"},
-            **{OWN_METADATA: {"source": source, "digest": digest(nb.cells)}},
-        )
-        return nb, resources
-
-
-def digest(cells: Iterable[Mapping[str, Any]]) -> str:
-    """Return a fingerprint of what stands in the cells; outputs and metadata do not count."""
-    content = [[cell.get("cell_type"), text_of(cell)] for cell in cells]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+from ..exercises.assembly import KERNELSPEC, Resources
+from ..exercises.known import Cell, KnownCell
+from ..exercises.questions import Role
+from .repair import repair
 
 
 class RepairCells(NbGraderPreprocessor):
@@ -125,7 +40,7 @@ class RepairCells(NbGraderPreprocessor):
         if notes:
             listed = "\n".join(f"* {note}" for note in notes)
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(f"Before grading:\n\n{listed}"))
-        nb.metadata = NotebookNode(kernelspec=dict(_KERNELSPEC), language_info={"name": "python"})
+        nb.metadata = NotebookNode(kernelspec=dict(KERNELSPEC), language_info={"name": "python"})
         nb.nbformat, nb.nbformat_minor = 4, 5
         return nb, resources
 

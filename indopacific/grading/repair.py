@@ -7,72 +7,13 @@ the instructor knows, so that one broken notebook neither stops a class nor chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .questions import Role, role, text_of
+from ..exercises.known import Cell, KnownCell
+from ..exercises.questions import role, text_of
 
 _TYPES = ("code", "markdown", "raw")
-
-
-@dataclass(frozen=True)
-class KnownCell:
-    """A cell as the instructor knows it.
-
-    Attributes
-    ----------
-    role : Role
-    cell_type : str
-        "code" or "markdown".
-    source : str
-        For an answer cell, the stub.
-    checksum : str
-        nbgrader's checksum of the released cell.
-    """
-
-    role: Role
-    cell_type: str
-    source: str
-    checksum: str = ""
-
-    @property
-    def learners(self) -> bool:
-        """Whether the content is the learner's."""
-        return self.role.solution
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a repaired notebook.
-
-    Attributes
-    ----------
-    cell_type, source : str
-    known : KnownCell or None
-        None for a learner's own extra cell.
-    number : int or None
-        Place in the learner's file, counted from 1; None for a cell that was put back.
-    """
-
-    cell_type: str
-    source: str
-    known: KnownCell | None = None
-    number: int | None = None
-
-
-def known_cells(cells: Iterable[Mapping[str, Any]]) -> list[KnownCell]:
-    """List the cells of a release that nbgrader knows, in order."""
-    return [
-        KnownCell(
-            role(cell),
-            cell["cell_type"],
-            text_of(cell),
-            str(cell["metadata"]["nbgrader"].get("checksum", "")),
-        )
-        for cell in cells
-        if role(cell).id
-    ]
 
 
 def repair(

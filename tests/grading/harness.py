@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 
 from indopacific.checks import CheckFailed
-from indopacific.grading.questions import item_of, items, role
-from indopacific.publishing.release import SOURCE
+from indopacific.exercises.questions import item_of, items, role
+from indopacific.exercises.release import SOURCE
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -8,8 +8,8 @@ import shutil
 import nbformat
 import pytest
 
+from indopacific.exercises.release import release
 from indopacific.grading.check import CannotCheck, check_exercise
-from indopacific.publishing.release import release
 from indopacific.working_copy import UnknownExercise
 from tests.grading.practice import (
     ARGUMENT,

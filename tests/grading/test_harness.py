@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
+from indopacific.exercises.release import release
 from indopacific.grading.check import check_exercise
-from indopacific.publishing.release import release
 from tests.grading.harness import grade_answers, reference_answers
 from tests.grading.practice import (
     EXERCISE,

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from indopacific.datasets import load, tables
+from indopacific.exercises.lint import block, without_block
+from indopacific.exercises.questions import ITEM_ID, item_of, items, points_in_words, role
+from indopacific.exercises.release import RELEASE, SOURCE
 from indopacific.explorers.alignment import EXPLORER
 from indopacific.grading.check import check_exercise
-from indopacific.grading.lint import block, without_block
-from indopacific.grading.questions import ITEM_ID, item_of, items, points_in_words, role
-from indopacific.publishing.release import RELEASE, SOURCE
 from tests.grading.harness import REPOSITORY, grade_answers, reference_answers
 from tests.grading.practice import answered
 from tests.grading.wrong_answers.alignment import (

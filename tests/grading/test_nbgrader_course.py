@@ -18,9 +18,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from indopacific.exercises.questions import items, role
+from indopacific.exercises.release import release
 from indopacific.grading.check import check_exercise
-from indopacific.grading.questions import items, role
-from indopacific.publishing.release import release
 from tests.grading import practice
 from tests.grading.harness import reference_answers
 

@@ -5,8 +5,9 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indopacific.grading.questions import items, role
-from indopacific.grading.repair import known_cells, repair
+from indopacific.exercises.known import known_cells
+from indopacific.exercises.questions import items, role
+from indopacific.grading.repair import repair
 from tests.grading.practice import ARGUMENT, QUESTIONS, TOTAL, item_id, source_notebook
 
 CELLS = [dict(cell) for cell in source_notebook().cells]

@@ -3,8 +3,8 @@
 Size, checksum and number of rows of each file are computed; everything else in the description is
 written by hand and left as it is.
 
-    python -m indopacific.publishing.datapackage            writes them
-    python -m indopacific.publishing.datapackage --check    only says what is out of date
+    python -m indopacific.upkeep.datapackage            writes them
+    python -m indopacific.upkeep.datapackage --check    only says what is out of date
 """
 
 import argparse
@@ -138,7 +138,7 @@ def _replace(file: Path, text: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status (1 if ``--check`` found something)."""
     parser = argparse.ArgumentParser(
-        prog="python -m indopacific.publishing.datapackage",
+        prog="python -m indopacific.upkeep.datapackage",
         description="Bring size, checksum and row count in data/datapackage.json up to date.",
     )
     parser.add_argument("folder", nargs="?", type=Path, default=DATA, help="default: %(default)s")

@@ -8,8 +8,8 @@ import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
 from indopacific import checks
-from indopacific.grading.lint import lint
-from indopacific.publishing.release import Change, ReleaseError, is_untouched, release, sources
+from indopacific.exercises.lint import lint
+from indopacific.exercises.release import Change, ReleaseError, is_untouched, release, sources
 from tests.grading import practice
 
 NOTEBOOK = f"exercises/{practice.EXERCISE}/{practice.EXERCISE}.ipynb"

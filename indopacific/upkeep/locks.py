@@ -1,6 +1,6 @@
 """Writes requirements.lock and requirements-test.lock from pyproject.toml, with uv.
 
-Run ``python -m indopacific.publishing.locks`` after a change of dependencies, and with
+Run ``python -m indopacific.upkeep.locks`` after a change of dependencies, and with
 ``--upgrade`` to take newer versions of everything. The locks hold names, versions, conditions and
 hashes, and nothing of the machine or the index that they were made with.
 """
@@ -15,7 +15,7 @@ BASE = "requirements.lock"
 TEST = "requirements-test.lock"
 HEADER = """\
 # {purpose}
-# Written by `python -m indopacific.publishing.locks`; do not edit.
+# Written by `python -m indopacific.upkeep.locks`; do not edit.
 """
 
 

@@ -11,9 +11,9 @@ import pytest
 from frictionless import Package
 
 from indopacific.datasets import load
-from indopacific.publishing import datapackage
+from indopacific.upkeep import datapackage
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 STATUSES = {"verified", "derived", "estimate", "unverified"}

@@ -26,8 +26,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from ..grading.lint import lint
-from ..grading.preprocessors import OWN_METADATA, digest
+from .assembly import OWN_METADATA, digest
+from .lint import lint
 
 SOURCE = "solutions"
 RELEASE = "exercises"

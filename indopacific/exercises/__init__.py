@@ -1,0 +1,1 @@
+"""Exercises: how they are written, checked for faults, and released."""

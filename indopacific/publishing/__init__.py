@@ -1,1 +1,0 @@
-"""Publishing: what is generated from the sources and handed to readers."""

@@ -1,0 +1,1 @@
+"""Upkeep: what maintainers run after they have changed a table or a dependency."""
