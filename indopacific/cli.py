@@ -20,6 +20,7 @@ import typer
 if TYPE_CHECKING:
     from indopacific.exercises.release import Change
     from indopacific.grading.check import Progress, Report
+    from indopacific.prose import Finding
 
 MARK_OF_A_COURSE = "nbgrader_config.py"
 
@@ -168,6 +169,46 @@ def release(
         raise typer.Exit(1)
 
 
+@app.command(
+    epilog="Examples:  indopacific prose  |  indopacific prose lessons/01-alignment.ipynb --update"
+)
+def prose(
+    documents: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Notebooks or texts (default: lessons, exercises and the README)."),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write figures that differ from their source anew.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold every figure and quotation in the prose against its source (authors)."""
+    from indopacific import prose as reviewer
+
+    course = course_or_stop()
+    paths = documents or reviewer.documents(course)
+    names = {p: p.name if documents else p.relative_to(course).as_posix() for p in paths}
+    try:
+        with progress_line("Reading", quiet=as_json) as progress:
+            found = {}
+            for done, path in enumerate(paths):
+                progress(done, len(paths), names[path])
+                found[path] = reviewer.examine(path, name=names[path])
+    except reviewer.Unreadable as error:
+        stop(error)
+    rows = [(names[path], each) for path in paths for each in found[path]]
+    faults = [(name, each) for name, each in rows if each.state == "fault" or not each.mendable]
+    written = 0
+    if update and not faults:
+        written = sum(reviewer.update(path, found[path]) for path in paths)
+    if as_json:
+        print_json([each.as_dict() | {"file": name} for name, each in rows])
+    else:
+        show_findings(rows, written=written, update=update)
+    if faults or (not update and any(each.state != "agrees" for _, each in rows)):
+        raise typer.Exit(1)
+
+
 # ---------------------------------------------------------------- what the user sees
 
 
@@ -245,6 +286,33 @@ def show_report(report: "Report") -> None:
                 "shape, and on the small examples."
             )
         )
+
+
+def show_findings(rows: list[tuple[str, "Finding"]], *, written: int, update: bool) -> None:
+    """Print every figure with its source, and what is wrong with any of them."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    listed = Table("place", "figure or quotation", "its source", box=None, pad_edge=False)
+    for name, each in rows:
+        if each.source:
+            place = f"{name} {each.cell}:{each.line}"
+            listed.add_row(place, escape(each.literal), escape(each.source))
+    if sys.stdout.isatty() or not any(each.text for _, each in rows):
+        console.print(listed)
+    wrong = [(name, each) for name, each in rows if each.text]
+    for name, each in wrong:
+        typer.echo(f"{each.where(name)}: {each.text}.", err=True)
+    if update and written:
+        typer.echo(f"{written} written anew.")
+    elif update and wrong:
+        typer.echo("Nothing was written: mend these first.", err=True)
+    elif not wrong:
+        typer.echo(f"{len(rows)} figures and quotations agree with their sources.")
+    else:
+        typer.echo(f"{len(wrong)} do not agree. --update writes figures anew.", err=True)
 
 
 def show_changes(changes: list["Change"], *, check_only: bool) -> None:

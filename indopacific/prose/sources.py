@@ -1,0 +1,128 @@
+"""What the expressions behind figures and quotations may use, beside a notebook's own names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indopacific import curriculum, datasets
+from indopacific.curriculum import Lesson
+
+
+def names() -> dict[str, Any]:
+    """Return the names, for an expression that stands in the course's folder.
+
+    Returns
+    -------
+    dict
+        ``load``, ``row``, ``source``, ``unit``, ``describe``; ``lesson``, ``neighbours``,
+        ``course_table``, ``project``.
+    """
+    return {
+        "load": datasets.load,
+        "source": datasets.source_of,
+        "unit": datasets.unit,
+        "describe": datasets.describe,
+        "row": row,
+        "lesson": lesson,
+        "neighbours": neighbours,
+        "course_table": course_table,
+        "project": project,
+    }
+
+
+def row(table: str, **where: Any) -> dict[str, Any]:
+    """Find the one row of a table in which columns have given values.
+
+    Parameters
+    ----------
+    table : str
+    **where
+        Column names and values; a day is given as text, ``date="2022-02-04"``.
+
+    Returns
+    -------
+    dict
+        The row, column by column.
+
+    Raises
+    ------
+    LookupError
+        When there is no such column, no such row, or more than one.
+    """
+    frame = datasets.load(table)
+    for column, value in where.items():
+        if column not in frame:
+            raise LookupError(f"the table {table!r} has no column {column!r}")
+        have: Any = frame[column]
+        if pd.api.types.is_datetime64_any_dtype(have):
+            have = have.dt.strftime("%Y-%m-%d")
+        frame = frame[have.astype(str) == str(value)]
+    if len(frame) != 1:
+        asked = ", ".join(f"{column}={value!r}" for column, value in where.items())
+        raise LookupError(f"{len(frame)} rows of {table!r} have {asked}; one is needed")
+    (found,) = frame.to_dict("records")
+    return {str(column): value for column, value in found.items()}
+
+
+def lesson(name: str) -> Lesson:
+    """Return what a lesson says of itself: question, minutes, exercise."""
+    return curriculum.lesson(name, _course())
+
+
+def neighbours(name: str) -> str:
+    """Return the links from a lesson to the one before, the map and the one behind."""
+    course = _course()
+    order = [None, *curriculum.lessons(course), None]
+    known = {each.id: place for place, each in enumerate(order) if each is not None}
+    start = "[Contents](00-start-here.ipynb#The-map)"
+    if name not in known:
+        raise LookupError(f"There is no lesson {name!r}; there are {', '.join(known)}.")
+    before, behind = order[known[name] - 1], order[known[name] + 1]
+    parts = [f"Previous: {_link(before)}"] if before else []
+    return " · ".join([*parts, start, *([f"Next: {_link(behind)}"] if behind else [])])
+
+
+def course_table(base: str = "") -> str:
+    """Return the map of the course as a table: lessons, questions, minutes, exercises.
+
+    Parameters
+    ----------
+    base : str
+        What leads from the document to the folder of lessons, such as "lessons/".
+    """
+    lines = ["| lesson | question | minutes | exercise |", "|---|---|---|---|"]
+    for each in curriculum.lessons(_course()):
+        minutes = f"{each.minutes}" if each.written else "in preparation"
+        lines.append(f"| {_link(each, base)} | {each.question} | {minutes} | {_work(each)} |")
+    return "\n".join(lines)
+
+
+def _work(each: Lesson) -> str:
+    if each.exercise is None:
+        return ""
+    return f"{each.exercise.points:g} points, about {each.exercise.minutes} minutes"
+
+
+def _link(each: Lesson, base: str = "") -> str:
+    if each.written:
+        return f"[{each.name}]({base}{each.id}.ipynb)"
+    return each.name if base else f"{each.name} (in preparation)"
+
+
+def project() -> Mapping[str, Any]:
+    """Return what pyproject.toml says of the course, such as ``["requires-python"]``."""
+    text = (_course() / "pyproject.toml").read_text(encoding="utf-8")
+    found: dict[str, Any] = tomllib.loads(text)["project"]
+    return found
+
+
+def _course() -> Path:
+    found = curriculum.course_folder()
+    if found is None:
+        raise LookupError("no course folder is around this place")
+    return found
