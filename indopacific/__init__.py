@@ -1,6 +1,6 @@
 """NATO's role in Indo-Pacific security: data, models, figures and explorers of the course.
 
-A lesson needs one line: ``from indopacific import claims, explore, load, say, show``.
+A lesson needs one line: ``from indopacific import claims, explore, load, show``.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ _HOMES = {
     "sources": "indopacific.datasets",
     "tables": "indopacific.datasets",
     "explore": "indopacific.explorers",
+    "citations": "indopacific.lessons",
     "claims": "indopacific.lessons",
     "course_map": "indopacific.lessons",
     "exercise": "indopacific.lessons",
     "glossary": "indopacific.lessons",
-    "say": "indopacific.lessons",
     "show": "indopacific.lessons",
+    "views": "indopacific.lessons",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]

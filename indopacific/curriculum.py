@@ -105,6 +105,7 @@ def _lesson(name: str, row: Any, course: Path) -> Lesson:
     notebook = course / "lessons" / f"{name}.ipynb"
     about = _about(notebook) if notebook.is_file() else {}
     minutes = about.get("minutes", {})
+    released = course / "exercises" / name / f"{name}.ipynb"
     return Lesson(
         number=int(row["number"]),
         id=name,
@@ -112,7 +113,7 @@ def _lesson(name: str, row: Any, course: Path) -> Lesson:
         question=about.get("question", row["question"]),
         reading=minutes.get("reading"),
         doing=minutes.get("doing"),
-        exercise=_exercise(course / "exercises" / name / f"{name}.ipynb"),
+        exercise=exercise(name, course) if released.is_file() else None,
     )
 
 
@@ -121,9 +122,15 @@ def _about(notebook: Path) -> dict[str, Any]:
     return dict(found.get("indopacific", {}))
 
 
-def _exercise(notebook: Path) -> Exercise | None:
-    if not notebook.is_file():
-        return None
+def exercise(name: str, course: Path) -> Exercise:
+    """Return how much a released exercise asks for.
+
+    Raises
+    ------
+    FileNotFoundError
+        When it is not released.
+    """
+    notebook = course / "exercises" / name / f"{name}.ipynb"
     found = json.loads(notebook.read_text(encoding="utf-8"))
     marked = [cell["metadata"].get("nbgrader", {}) for cell in found["cells"]]
     graded = [each for each in marked if each.get("grade") or each.get("task")]

@@ -1,15 +1,12 @@
-"""What every lesson needs around its data and explorers: prose with figures, claims, links.
+"""What every lesson needs around its data and explorers: figures, tables of the course, links.
 
-Prose that states a figure gets it from the data (`say`), so that text and data cannot part.
+Prose stands in the notebook as plain markdown; `indopacific.prose` holds it against the data.
 """
 
 from __future__ import annotations
 
 import html
-import json
-import math
 import os
-import string
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,44 +14,11 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from indopacific.datasets import load
+from indopacific import curriculum
+from indopacific.curriculum import course_folder
+from indopacific.datasets import cite, load, reference_of, source_of
 from indopacific.figures.easel import Draw, Picture, paint
-from indopacific.working_copy import OWN, UnknownExercise, released_exercises, working_copy
-
-
-def say(text: str, **figures: Any) -> Markdown:
-    """Show a paragraph whose figures come from the data.
-
-    Parameters
-    ----------
-    text : str
-        Markdown with named places, such as ``"{share:.0%} of the votes"``.
-    **figures
-        One value for each name. Every name in the text must be given, and every value used.
-
-    Returns
-    -------
-    Markdown
-
-    Raises
-    ------
-    ValueError
-        When a name is not given, a value is not used, or a value is missing from the data: a gap
-        is written about in words, never printed as a number.
-
-    Examples
-    --------
-    >>> say("They agreed on {share:.0%} of the votes.", share=0.79).data
-    'They agreed on 79% of the votes.'
-    """
-    wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-    if wanted != set(figures):
-        odd = ", ".join(sorted(wanted ^ set(figures)))
-        raise ValueError(f"The text and its figures do not name the same things: {odd}.")
-    for name, value in figures.items():
-        if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-            raise ValueError(f"The figure {name!r} is missing from the data.")
-    return Markdown(text.format(**figures))
+from indopacific.working_copy import OWN, UnknownExercise, working_copy
 
 
 def show(draw: Draw, result: Any) -> Picture:
@@ -117,6 +81,80 @@ def claims(*ids: str, lesson: int | None = None) -> HTML:
     return _table(ledger.assign(verdict=verdicts)[list(columns)].rename(columns=columns))
 
 
+def views(lesson: str) -> HTML:
+    """Show how experts and officials judge what a lesson is about, each as they would put it.
+
+    Parameters
+    ----------
+    lesson : str
+        Id of the lesson, such as "01-alignment".
+
+    Returns
+    -------
+    HTML
+        A table with one part for each camp.
+
+    Raises
+    ------
+    ValueError
+        When the table `views` has none for this lesson.
+    """
+    known = load("views")
+    number = lesson.partition("-")[0].lstrip("0")
+    here = known[known["lesson"].astype(str) == number]
+    if here.empty:
+        raise ValueError(f"The table views has none for the lesson {lesson!r}.")
+    parts = []
+    for camp, rows in here.groupby("camp", sort=False):
+        parts.append(
+            '<tr><th scope="rowgroup" colspan="3" style="text-align:left;padding-top:1em">'
+            f"{html.escape(str(camp).capitalize())}</th></tr>"
+        )
+        parts += [_view(row) for _, row in rows.iterrows()]
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{name}</th>'
+        for name in ("Who, and when", "In our words", "Source")
+    )
+    return HTML(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(parts)}</tbody></table>")
+
+
+def _view(row: pd.Series) -> str:
+    known = {name: str(value) for name, value in row.items() if pd.notna(value)}
+    who = ", ".join(known[part] for part in ("author", "affiliation") if part in known)
+    date = f" ({known['date']})" if "date" in known else ""
+    said = html.escape(known["claim"])
+    if "quote" in known:
+        said += f" <q>{html.escape(known['quote'])}</q>"
+    cells = (html.escape(f"{who}{date}"), said, _origin(known))
+    return "<tr>{}</tr>".format(
+        "".join(
+            f'<{tag} style="text-align:left;vertical-align:top;font-weight:normal">{cell}'
+            f"</{tag[:2]}>"
+            for tag, cell in zip(('th scope="row"', "td", "td"), cells, strict=True)
+        )
+    )
+
+
+def _origin(known: dict[str, str]) -> str:
+    reported = ", as reported" if known["status"] == "reported" else ""
+    if "source_id" in known:
+        source = source_of(known["source_id"].partition(";")[0])
+        name = html.escape(f"{source.publisher}{reported}")
+        return f'<a href="{html.escape(source.url)}">{name}</a>' if source.url else name
+    return html.escape(reference_of(known["reference"]) + reported)
+
+
+def citations(*names: str) -> Markdown:
+    """Show publisher, title, date, address and licence of some tables' sources.
+
+    Raises
+    ------
+    UnknownTable
+        For a name that no table has.
+    """
+    return Markdown("\n".join(f"- `{name}`: {cite(name)}" for name in names))
+
+
 def glossary(*terms: str) -> HTML:
     """Show the meaning of some terms, or of all.
 
@@ -150,62 +188,45 @@ def exercise(name: str, *, course: Path | None = None) -> Markdown:
         The link, the number of questions and the points. Without a course folder around, as in a
         browser edition, a sentence that says where exercises are.
     """
-    home = course or _course_folder(Path.cwd())
+    home = course or course_folder()
     if home is None:
         return Markdown("The exercises come with the course folder: see its README.")
     try:
         notebook = working_copy(name, home)
     except UnknownExercise as problem:
         return Markdown(f"**{problem}**")
-    points, questions = _weight(home / "exercises" / name / f"{name}.ipynb")
+    released = curriculum.exercise(name, home)
     link = Path(os.path.relpath(notebook, Path.cwd())).as_posix()
     return Markdown(
-        f"**[Open exercise {name}]({link})**: {questions} questions, {points:g} points. "
-        f"Your copy is `{OWN}/{name}/{name}.ipynb`; an update of the course never changes it. "
-        f"`python3 course.py check {name}` marks it."
+        f"**[Open exercise {name}]({link})**: {released.questions} questions, "
+        f"{released.points:g} points. Your copy is `{OWN}/{name}/{name}.ipynb`; an update of the "
+        f"course never changes it."
     )
 
 
 def course_map(*, course: Path | None = None) -> HTML:
-    """Show the lessons that there are, with question and minutes, as the lessons give them.
+    """Show the lessons, with question and minutes as the lessons themselves give them.
 
     Raises
     ------
     FileNotFoundError
         When no course folder is found around the working directory.
     """
-    home = course or _course_folder(Path.cwd())
+    home = course or course_folder()
     if home is None:
         raise FileNotFoundError("No course folder here: open this notebook from its own folder.")
-    released = released_exercises(home)
-    rows = []
-    for path in sorted((home / "lessons").glob("[0-9][0-9]-*.ipynb")):
-        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["indopacific"]
-        minutes = about["minutes"]
-        rows.append(
-            {
-                "Lesson": f'<a href="{path.name}">{html.escape(path.stem)}</a>',
-                "Question": html.escape(about["question"]),
-                "Minutes reading": minutes["reading"],
-                "Minutes doing": minutes["doing"],
-                "Exercise": "yes" if path.stem in released else "none",
-            }
-        )
+    rows = [
+        {
+            "Lesson": f'<a href="{each.id}.ipynb">{html.escape(each.name)}</a>'
+            if each.written
+            else html.escape(each.name),
+            "Question": html.escape(each.question),
+            "Minutes": each.minutes if each.written else "in preparation",
+            "Exercise": f"{each.exercise.points:g} points" if each.exercise else "none",
+        }
+        for each in curriculum.lessons(home)
+    ]
     return _table(pd.DataFrame(rows), escape=False)
-
-
-def _course_folder(start: Path) -> Path | None:
-    for folder in (start, *start.parents):
-        if (folder / "lessons").is_dir() and (folder / "exercises").is_dir():
-            return folder
-    return None
-
-
-def _weight(notebook: Path) -> tuple[float, int]:
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    marked = [cell["metadata"].get("nbgrader", {}) for cell in cells]
-    graded = [each for each in marked if each.get("grade") or each.get("task")]
-    return sum(each.get("points", 0) for each in graded), len(graded)
 
 
 def _table(frame: pd.DataFrame, *, escape: bool = True) -> HTML:

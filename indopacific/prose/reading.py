@@ -24,6 +24,8 @@ _LITERAL = re.compile(
 # A paragraph, a list item or a table row: what `@` and `~` can reach back to.
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|\n(?=[ \t]*\|)|\n(?=#)")
 
+_SENTENCE = re.compile(r"[.;:!?]+[)\"*_]*\s")
+
 _NOT_PROSE = (
     re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE),
     re.compile(r"`[^`\n]*`"),
@@ -172,6 +174,7 @@ class _Reader:
             for found in pattern.finditer(self.open):
                 self.blot(*found.span())
         vouchers = tuple(self._vouchers(comments))
+        self._years(figures)
         for item in _items(self.open, 0, self):
             self.fault(
                 item.start,
@@ -236,6 +239,27 @@ class _Reader:
                 continue
             self._check_expression(comment.start(), body, items[0].text if items else "")
             yield Voucher(items, body, self.line(comment.start()))
+
+    def _years(self, figures: tuple[Figure, ...]) -> None:
+        """Account for years and days that the expression of the next figure names, too.
+
+        In "38% in 2014" the expression that gives 38% says 2014 itself. Only the nearest figures
+        on either side, in the same sentence, count: so two years cannot change places.
+        """
+        for item in _items(self.open, 0, self):
+            sentence = self._sentence(item.start)
+            inside = [figure for figure in figures if figure.start in sentence]
+            before = [figure for figure in inside if figure.start < item.start][-1:]
+            after = [figure for figure in inside if figure.start > item.start][:1]
+            if any(_named(item) in _labels(figure.expression) for figure in before + after):
+                self.blot(item.start, item.start + len(item.text))
+
+    def _sentence(self, place: int) -> range:
+        begin = self._paragraph(place)
+        # What is blotted out, such as an expression, cannot end a sentence.
+        ends = [begin + found.end() for found in _SENTENCE.finditer(self.open[begin:])]
+        start = max((end for end in ends if end <= place), default=begin)
+        return range(start, min((end for end in ends if end > place), default=len(self.text)))
 
     def _paragraph(self, place: int) -> int:
         return max((found.end() for found in _PARAGRAPH.finditer(self.text, 0, place)), default=0)
@@ -309,6 +333,26 @@ def _items(open_text: str, offset: int, reader: _Reader) -> Iterator[Item]:
             text = found.group().rstrip(",") if kind == "number" else found.group()
             yield Item(kind, text, start, reader.line(start))
             rest = rest[: found.start()] + _blank(found.group()) + rest[found.end() :]
+
+
+def _named(item: Item) -> str:
+    """Return a year or a day as an expression names it; "" for anything else."""
+    if item.kind == "number":
+        return item.text if re.fullmatch(r"\d{4}", item.text) else ""
+    found = _DATE.fullmatch(item.text) if item.kind == "date" else None
+    if found is None or not (found["day"] and found["year"]):
+        return ""
+    return f"{found['year']}-{MONTHS.index(found['month']) + 1:02}-{int(found['day']):02}"
+
+
+def _labels(expression: str) -> set[str]:
+    """Return the years and days that stand in an expression, as numbers or inside texts."""
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except SyntaxError:
+        return set()
+    constants = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return set(re.findall(r"\d{4}-\d\d-\d\d|(?<![\d-])\d{4}(?![\d-])", "\n".join(constants)))
 
 
 def split_format(body: str) -> tuple[str, str]:

@@ -19,18 +19,19 @@ def names() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``load``, ``row``, ``source``, ``unit``, ``describe``; ``lesson``, ``neighbours``,
-        ``course_table``, ``project``.
+        ``load``, ``row``, ``field``, ``source``, ``reference``, and what is made of the course's
+        own files: ``lesson``, ``neighbours``, ``course_table``, ``reading``, ``project``.
     """
     return {
         "load": datasets.load,
         "source": datasets.source_of,
-        "unit": datasets.unit,
-        "describe": datasets.describe,
+        "reference": datasets.reference_of,
         "row": row,
+        "field": field,
         "lesson": lesson,
         "neighbours": neighbours,
         "course_table": course_table,
+        "reading": reading,
         "project": project,
     }
 
@@ -67,6 +68,28 @@ def row(table: str, **where: Any) -> dict[str, Any]:
         raise LookupError(f"{len(frame)} rows of {table!r} have {asked}; one is needed")
     (found,) = frame.to_dict("records")
     return {str(column): value for column, value in found.items()}
+
+
+def field(table: str, column: str) -> dict[str, Any]:
+    """Return what the course says of one column: title, unit, type and description.
+
+    Raises
+    ------
+    LookupError
+        When there is no such table or column.
+    """
+    known = datasets.describe(table).set_index("column")
+    if column not in known.index:
+        raise LookupError(f"the table {table!r} has no column {column!r}")
+    return {str(name): value for name, value in known.loc[column].items()}
+
+
+def reading(**notes: str) -> str:
+    """Return works to read as a list: keys of the bibliography, each with a few words or none."""
+    lines = []
+    for key, note in notes.items():
+        lines.append(f"- {datasets.reference_of(key)}{f': {note}' if note else ''}.")
+    return "\n".join(lines)
 
 
 def lesson(name: str) -> Lesson:

@@ -80,6 +80,35 @@ def test_a_made_passage_is_not_read_as_prose():
     assert faults(text) == []
 
 
+# ---------------------------------------------------------------- years beside a figure
+
+RISE = (
+    "Agreement rose from 43%<!--= r[1992]:.0% --> in 1992 to 71%<!--= r[2000]:.0% --> in 2000. "
+    "On 4 February 2022 it was 5<!--= d['2022-02-04'] -->; then nothing."
+)
+
+
+def test_a_year_may_rest_on_the_figure_beside_it():
+    assert faults(RISE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("in 1992 to", "in 1993 to"),
+        ("in 2000.", "in 2001."),
+        (
+            "in 1992 to 71%<!--= r[2000]:.0% --> in 2000",
+            "in 2000 to 71%<!--= r[2000]:.0% --> in 1992",
+        ),
+        ("4 February 2022", "5 February 2022"),
+        ("then nothing", "in 1992 nothing"),
+    ],
+)
+def test_another_year_may_not(old, new):
+    assert len(faults(RISE.replace(old, new))) == 1
+
+
 # ---------------------------------------------------------------- what has no source
 
 
