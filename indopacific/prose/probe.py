@@ -112,7 +112,8 @@ class Evidence:
         day = rf"-{int(found['day']):02}" if found["day"] else ""
         # Rows hold days in ISO form; a source's own words hold them as it writes them.
         iso = re.search(rf"(?<!\d){year}-{month}{day}(?!\d)", self.text)
-        return bool(iso) or _even(text) in _even(self.text)
+        short = text.replace(found["month"], found["month"][:3])
+        return bool(iso) or any(form in _even(self.text) for form in (_even(text), short))
 
     def _counts(self, text: str) -> bool:
         wanted = value_of(text)

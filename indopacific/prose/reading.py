@@ -173,8 +173,8 @@ class _Reader:
         for pattern in _NOT_PROSE:
             for found in pattern.finditer(self.open):
                 self.blot(*found.span())
-        vouchers = tuple(self._vouchers(comments))
         self._years(figures)
+        vouchers = tuple(self._vouchers(comments))
         for item in _items(self.open, 0, self):
             self.fault(
                 item.start,

@@ -166,7 +166,11 @@ def run(notebook: NotebookNode, folder: Path, *, name: str) -> NotebookNode:
     package = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
     client = NotebookClient(
-        notebook, timeout=_SECONDS, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=_SECONDS,
+        resources={"metadata": {"path": str(folder)}},
+        # ipykernel warns of unencrypted local sockets at every start.
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute(env={**os.environ, "PYTHONPATH": paths})
