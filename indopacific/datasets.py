@@ -1,12 +1,12 @@
 """The course's data: what tables there are, what is in them, and where it comes from.
 
-Every table is a CSV file in ``data/`` described by ``data/datapackage.json`` (Data Package v2):
-units, types, allowed values, sources and licence of each one. This module reads the two together,
-checks every cell against the description, and knows nothing else.
+Every table is a CSV file in a folder of ``data/`` described by ``data/datapackage.json`` (Data
+Package v2): units, types, allowed values and licence of each one. This module reads the two
+together, checks every cell against the description, and knows nothing else.
 
 >>> from indopacific.datasets import cite, load
->>> trade = load("china_russia_trade")
->>> cite("china_russia_trade")                                              # doctest: +SKIP
+>>> trade = load("trade").query("counter == 'GACC' and partner == 'Russia' and flow == 'total'")
+>>> cite("trade")                                                           # doctest: +SKIP
 """
 
 import csv
@@ -17,7 +17,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,13 @@ __all__ = [
     "DataFolder",
     "Source",
     "UnknownColumn",
+    "UnknownReference",
     "UnknownSource",
     "UnknownTable",
     "cite",
     "describe",
     "load",
+    "reference_of",
     "source_of",
     "sources",
     "tables",
@@ -44,6 +46,12 @@ __all__ = [
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+BIB_ENTRY = re.compile(r"^@\w+\{(?P<key>\w+),\n(?P<fields>.*?)\n\}", re.M | re.S)
+BIB_FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*?)\},?$", re.M)
+
+# A message lists this many faults of a file; a file with more is repaired in rounds.
+FAULTS_AT_MOST = 20
 
 # More sources than this make one line of citation unreadable; `sources` lists them all.
 CITED_AT_MOST = 3
@@ -61,8 +69,15 @@ class UnknownSource(LookupError):
     """No source has this id."""
 
 
+class UnknownReference(LookupError):
+    """The bibliography has no work with this key."""
+
+
 class BrokenTable(ValueError):
-    """A file in ``data/`` does not fit its description; the message names file, row and column."""
+    """A file in ``data/`` does not fit its description.
+
+    The message has one line a fault, each with file, row, column and what to do.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +233,27 @@ def unit(name: str, column: str) -> str:
     return _course_data().unit(name, column)
 
 
+def reference_of(key: str) -> str:
+    """Give a work of the bibliography in one line of Markdown.
+
+    Parameters
+    ----------
+    key : str
+        Key such as ``"Lukin2021"``, as it stands in the column ``reference`` of a table.
+
+    Returns
+    -------
+    str
+        Authors, title and year, as far as they were read.
+
+    Raises
+    ------
+    UnknownReference
+        If ``data/references.bib`` has no such key.
+    """
+    return _course_data().reference_of(key)
+
+
 def source_of(source_id: str) -> Source:
     """Look up a source by the id that stands in a row.
 
@@ -273,7 +309,17 @@ class DataFolder:
 
     @functools.cached_property
     def _resources(self) -> dict[str, dict[str, Any]]:
-        return {resource["name"]: resource for resource in self.package["resources"]}
+        resources = self.package.get("resources", [])
+        for place, resource in enumerate(resources, start=1):
+            absent = [key for key in ("name", "path", "schema") if not resource.get(key)]
+            absent += [] if resource.get("schema", {}).get("fields") else ["schema.fields"]
+            if absent:
+                name = resource.get("name", f"number {place}")
+                raise BrokenTable(
+                    f"datapackage.json, resource {name}: {', '.join(absent)} is missing. "
+                    "`python -m indopacific.upkeep.datapackage --draft FILE` drafts an entry."
+                )
+        return {resource["name"]: resource for resource in resources}
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return the description of one table, or raise `UnknownTable` with the nearest names."""
@@ -294,9 +340,9 @@ class DataFolder:
             [
                 {
                     "name": resource["name"],
-                    "title": resource["title"],
-                    "rows": resource["rows"],
-                    "shows": _first_sentence(resource["description"]),
+                    "title": resource.get("title", ""),
+                    "rows": resource.get("rows"),
+                    "shows": _first_sentence(resource.get("description", "")),
                 }
                 for resource in self._resources.values()
             ]
@@ -308,10 +354,10 @@ class DataFolder:
             [
                 {
                     "column": field["name"],
-                    "title": field["title"],
+                    "title": field.get("title", ""),
                     "unit": field.get("unit", ""),
                     "type": field["type"],
-                    "description": field["description"],
+                    "description": field.get("description", ""),
                 }
                 for field in self.resource(name)["schema"]["fields"]
             ]
@@ -319,23 +365,24 @@ class DataFolder:
 
     def sources(self, name: str) -> pd.DataFrame:
         """See `sources`."""
-        listed = [source["sourceId"] for source in self.resource(name).get("sources", [])]
+        listed = self._source_counts(name)
         known = self._table("sources")
         return known[known["source_id"].isin(listed)].reset_index(drop=True).fillna({"url": ""})
 
     def cite(self, name: str) -> str:
         """See `cite`."""
         resource = self.resource(name)
-        listed = [source["sourceId"] for source in resource.get("sources", [])]
         rows = self._source_counts(name)
-        leading = sorted(listed, key=lambda source_id: -rows[source_id])[:CITED_AT_MOST]
-        parts = [_citation(self.source_of(source_id)) for source_id in leading]
-        if len(listed) > CITED_AT_MOST:
-            parts.append(f'and {len(listed) - CITED_AT_MOST} more: `sources("{name}")`')
+        parts = [
+            _citation(self.source_of(source_id)) for source_id, _ in rows.most_common(CITED_AT_MOST)
+        ]
+        if len(rows) > CITED_AT_MOST:
+            parts.append(f'and {len(rows) - CITED_AT_MOST} more: `sources("{name}")`')
         if not parts:
             parts.append(f"{self.package['title']}, *{resource['title']}*")
-        licences = ", ".join(_licence(licence) for licence in resource["licenses"])
-        return f"{'; '.join(parts)}. Licence: {licences}."
+        # A table without a licence of its own has that of the package, as the standard says.
+        licences = resource.get("licenses") or self.package["licenses"]
+        return f"{'; '.join(parts)}. Licence: {', '.join(map(_licence, licences))}."
 
     def unit(self, name: str, column: str) -> str:
         """See `unit`."""
@@ -366,33 +413,94 @@ class DataFolder:
             read=row["read"],
         )
 
+    def reference_of(self, key: str) -> str:
+        """See `reference_of`."""
+        if key not in self._bibliography:
+            raise UnknownReference(
+                f"references.bib has no work {key!r}.{_nearest(key, self._bibliography)}"
+            )
+        work = self._bibliography[key]
+        names = [
+            " ".join(reversed(name.split(", ", 1)))
+            for name in work.get("author", "").split(" and ")
+        ]
+        authors = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        title = f"*{work['title']}*" if "title" in work else ""
+        return ", ".join(part for part in (authors, title, work.get("year", "")) if part)
+
+    @functools.cached_property
+    def _bibliography(self) -> dict[str, dict[str, str]]:
+        text = (self.path / "references.bib").read_text(encoding="utf-8")
+        return {
+            entry["key"]: dict(BIB_FIELD.findall(entry["fields"]))
+            for entry in BIB_ENTRY.finditer(text)
+        }
+
     def _source_counts(self, name: str) -> Counter[str]:
+        """Count how many cells of a table name each source, most first."""
         table = self._table(name)
-        ids = (table[column] for column in table.columns if column.endswith("source_id"))
-        return Counter(source_id for column in ids for source_id in column.dropna())
+        counts: Counter[str] = Counter()
+        for key in _keys(self.resource(name)):
+            if key.table == "sources" and name != "sources":
+                for cell in table[key.column].dropna():
+                    counts.update(key.values(cell))
+        return counts
 
     def _table(self, name: str) -> pd.DataFrame:
         if name not in self._parsed:
             resource = self.resource(name)
-            rows = _Reader(self.path / resource["path"], resource["schema"]).rows()
-            self._check_references(resource, rows)
+            reader = _Reader(self.path, resource)
+            rows = reader.rows()
+            faults = reader.faults + self._dangling(resource, rows)
+            if faults:
+                more = len(faults) - FAULTS_AT_MOST
+                rest = [f"... and {more} more."] if more > 0 else []
+                raise BrokenTable("\n".join(faults[:FAULTS_AT_MOST] + rest))
             self._parsed[name] = _frame(rows, resource["schema"]["fields"])
         return self._parsed[name]
 
-    def _check_references(self, resource: dict[str, Any], rows: list["_Row"]) -> None:
-        for key in resource["schema"].get("foreignKeys", []):
-            (column,) = key["fields"]
-            (target_column,) = key["reference"]["fields"]
-            target = key["reference"]["resource"]
-            known = set(self._table(target)[target_column])
+    def _dangling(self, resource: dict[str, Any], rows: list["_Row"]) -> list[str]:
+        """Say which cells name something that the table they point to does not hold."""
+        faults = []
+        for key in _keys(resource):
+            known = set(self._table(key.table)[key.target])
             for row in rows:
-                value = row.cells[column]
-                if value is not None and value not in known:
-                    raise BrokenTable(
-                        f"{self.path.name}/{resource['path']}, row {row.line}, column {column!r}:"
-                        f" {value!r} does not stand in the column {target_column!r} of the table"
-                        f" {target!r}.{_nearest(str(value), map(str, known))}"
-                    )
+                cell = row.cells.get(key.column)
+                for value in key.values(cell) if cell is not None else ():
+                    if value not in known:
+                        faults.append(
+                            f"{self.path.name}/{resource['path']}, row {row.line}, column"
+                            f" {key.column!r}: {value!r} does not stand in the column"
+                            f" {key.target!r} of the table {key.table!r}."
+                            f"{_nearest(str(value), map(str, known))}"
+                        )
+        return faults
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A column whose cells name rows of another table: one each, or several with a separator."""
+
+    column: str
+    table: str
+    target: str
+    separator: str = ""
+
+    def values(self, cell: Any) -> list[Any]:
+        return cell.split(self.separator) if self.separator else [cell]
+
+
+def _keys(resource: dict[str, Any]) -> list[_Key]:
+    """List the foreign keys of a table, those of its columns of lists (``listOf``) among them."""
+    keys = [
+        _Key(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in resource["schema"].get("foreignKeys", [])
+    ]
+    for field in resource["schema"]["fields"]:
+        if "listOf" in field:
+            of = field["listOf"]
+            keys.append(_Key(field["name"], of["resource"], of["field"], of["separator"]))
+    return keys
 
 
 @functools.cache
@@ -412,19 +520,22 @@ class _Row:
 
 
 class _Reader:
-    """Reads one CSV file cell by cell, so that an error can say where it is."""
+    """Reads one CSV file cell by cell, and collects what is wrong with where it is."""
 
-    def __init__(self, file: Path, schema: dict[str, Any]) -> None:
-        self.file = file
+    def __init__(self, folder: Path, resource: dict[str, Any]) -> None:
+        self.file = folder / resource["path"]
+        self.name = f"{folder.name}/{resource['path']}"
+        schema = resource["schema"]
         self.fields = {field["name"]: field for field in schema["fields"]}
         self.missing = set(schema.get("missingValues", [""]))
         self.primary_key = list(schema.get("primaryKey", []))
+        self.faults: list[str] = []
 
     def rows(self) -> list[_Row]:
-        rows = [
-            _Row(line, {name: self._cell(line, name, text) for name, text in cells.items()})
-            for line, cells in self._records()
-        ]
+        rows = []
+        for line, cells in self._records():
+            values = {name: self._cell(line, name, text) for name, text in cells.items()}
+            rows.append(_Row(line, values))
         for name, field in self.fields.items():
             if field.get("constraints", {}).get("unique"):
                 self._check_unique(rows, [name])
@@ -432,62 +543,65 @@ class _Reader:
             self._check_unique(rows, self.primary_key)
         return rows
 
-    def _records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        reader = csv.reader(io.StringIO(self._text(), newline=""), strict=True)
-        names = list(self.fields)
+    def _records(self) -> list[tuple[int, dict[str, str]]]:
+        text, names = self._text(), list(self.fields)
+        records: list[tuple[int, dict[str, str]]] = []
+        if text is None:
+            return records
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         line = 1
         try:
             header = next(reader, [])
             if header != names:
-                raise self._broken(
+                self._fault(
                     line,
                     None,
                     f"the header is {','.join(header)!r} but should be {','.join(names)!r}",
                 )
+                return records
             line = reader.line_num + 1
             for cells in reader:
-                if len(cells) != len(names):
-                    raise self._broken(
-                        line, None, f"{len(cells)} cells, but the header has {len(names)}"
-                    )
-                yield line, dict(zip(names, cells, strict=True))
+                if len(cells) == len(names):
+                    records.append((line, dict(zip(names, cells, strict=True))))
+                else:
+                    self._fault(line, None, f"{len(cells)} cells, but the header has {len(names)}")
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self._broken(line, None, f"not readable as CSV ({error})") from error
+            self._fault(line, None, f"not readable as CSV ({error})")
+        return records
 
-    def _text(self) -> str:
+    def _text(self) -> str | None:
         try:
             # newline="" keeps line breaks inside quoted cells as they are.
             with self.file.open(encoding="utf-8", newline="") as stream:
                 return stream.read()
-        except FileNotFoundError as error:
-            raise BrokenTable(
-                f"{self._name} is missing, although datapackage.json lists it."
-            ) from error
+        except FileNotFoundError:
+            self.faults.append(f"{self.name} is missing, although datapackage.json lists it.")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise self._broken(line, None, "not readable as UTF-8 text") from error
+            self._fault(line, None, "not readable as UTF-8 text")
+        return None
 
     def _cell(self, line: int, name: str, text: str) -> Any:
         field = self.fields[name]
         constraints = field.get("constraints", {})
         if text in self.missing:
             if constraints.get("required"):
-                raise self._broken(line, name, "the cell is empty but a value is required")
+                self._fault(line, name, "the cell is empty but a value is required")
             return None
         value = self._parse(line, name, field["type"], text)
+        if value is None:
+            return None
         allowed = constraints.get("enum")
         if allowed is not None and value not in allowed:
             choices = ", ".join(map(str, allowed))
-            raise self._broken(line, name, f"{text!r} is not one of: {choices}")
+            self._fault(line, name, f"{text!r} is not one of: {choices}")
         if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text):
-            raise self._broken(
-                line, name, f"{text!r} does not have the form {constraints['pattern']}"
-            )
+            self._fault(line, name, f"{text!r} does not have the form {constraints['pattern']}")
         if "minimum" in constraints and value < constraints["minimum"]:
-            raise self._broken(line, name, f"{text} is below the minimum {constraints['minimum']}")
+            self._fault(line, name, f"{text} is below the minimum {constraints['minimum']}")
         if "maximum" in constraints and value > constraints["maximum"]:
-            raise self._broken(line, name, f"{text} is above the maximum {constraints['maximum']}")
+            self._fault(line, name, f"{text} is above the maximum {constraints['maximum']}")
         return value
 
     def _parse(self, line: int, name: str, kind: str, text: str) -> Any:
@@ -502,13 +616,15 @@ class _Reader:
                 try:
                     return datetime.date.fromisoformat(text)
                 except ValueError as error:
-                    raise self._broken(line, name, f"{text!r} is not a day ({error})") from error
+                    self._fault(line, name, f"{text!r} is not a day ({error})")
+                    return None
         expected = {
             "integer": "a whole number",
             "number": "a number (point as decimal mark, no spaces or commas)",
             "date": "a date of the form YYYY-MM-DD",
         }
-        raise self._broken(line, name, f"{text!r} is not {expected.get(kind, f'of type {kind!r}')}")
+        self._fault(line, name, f"{text!r} is not {expected.get(kind, f'of type {kind!r}')}")
+        return None
 
     def _check_unique(self, rows: list[_Row], names: list[str]) -> None:
         first: dict[tuple[Any, ...], int] = {}
@@ -516,18 +632,14 @@ class _Reader:
             key = tuple(row.cells[name] for name in names)
             if key in first:
                 shown = ", ".join(str(part) for part in key)
-                raise self._broken(
+                self._fault(
                     row.line, ", ".join(names), f"{shown!r} stands already in row {first[key]}"
                 )
-            first[key] = row.line
+            first.setdefault(key, row.line)
 
-    @property
-    def _name(self) -> str:
-        return f"{self.file.parent.name}/{self.file.name}"
-
-    def _broken(self, line: int, column: str | None, what: str) -> BrokenTable:
+    def _fault(self, line: int, column: str | None, what: str) -> None:
         where = f", column {column!r}" if column else ""
-        return BrokenTable(f"{self._name}, row {line}{where}: {what}.")
+        self.faults.append(f"{self.name}, row {line}{where}: {what}.")
 
 
 def _frame(rows: list[_Row], fields: list[dict[str, Any]]) -> pd.DataFrame:

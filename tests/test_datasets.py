@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from indopacific.datasets import (
     BrokenTable,
     DataFolder,
     UnknownColumn,
+    UnknownReference,
     UnknownSource,
     UnknownTable,
     cite,
     describe,
     load,
+    reference_of,
     source_of,
     sources,
     tables,
@@ -59,34 +62,66 @@ def test_tables_lists_each_table_with_its_rows_and_one_sentence():
 
 
 def test_a_changed_copy_does_not_change_the_next_load():
-    first = load("alignment_inputs")
-    first.loc[:, "arms"] = 0.0
+    first = load("trade_shares")
+    first.loc[:, "share"] = 0.0
     first["new"] = 1
-    second = load("alignment_inputs")
+    second = load("trade_shares")
     assert "new" not in second
-    assert (second["arms"] > 0).all()
+    assert (second["share"] > 0).all()
 
 
 def test_missing_values_stay_missing():
-    trade = load("china_russia_trade").set_index("year")
-    assert np.isnan(trade.loc[2003, "total"])
+    trade = load("trade").query("counter == 'GACC' and partner == 'Russia' and flow == 'total'")
+    trade = trade.set_index("year")
+    assert list(trade.index) == list(range(1999, 2026))
+    assert np.isnan(trade.loc[2003, "value"])
     assert trade.loc[2003, "status"] == "unverified"
-    counts = load("exercise_counts")
-    assert counts["count"].dtype == "Int64"
-    assert counts["count"].isna().sum() == 1
+    tallies = load("resolutions").set_index("resolution")
+    assert tallies["yes"].dtype == "Int64"
+    assert pd.isna(tallies.loc["A/RES/76/70", "yes"])
 
 
 def test_units_are_given_column_by_column():
-    assert unit("un_agreement", "agree_strict") == "share, 0 to 1"
-    assert unit("russia_dprk_trade", "total") == "USD million, current prices"
+    assert unit("un_agreement", "joint_votes") == "roll calls"
+    assert unit("arms_deliveries", "tiv") == "SIPRI TIV, million"
     assert unit("un_agreement", "state_a") == ""
 
 
 def test_sources_of_a_table_are_those_of_its_rows():
-    listed = sources("arms_russia_china")
+    listed = sources("arms_deliveries")
     assert list(listed["source_id"]) == ["S-TIV", "S-TIV22"]
     assert list(listed.columns) == ["source_id", "publisher", "title", "date", "url", "read"]
     assert sources("claims")["url"].tolist() == [""]
+
+
+def test_sources_in_a_column_of_several_are_counted_too():
+    listed = set(sources("statements")["source_id"])
+    assert {"M-UPTW22", "M-TWMOFA22", "M-TN22"} <= listed
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        (
+            "Lo2008",
+            "Bobo Lo, *Axis of Convenience: Moscow, Beijing, and the New Geopolitics*, 2008",
+        ),
+        (
+            "BaileyStrezhnevVoeten2017",
+            "Michael A. Bailey, Anton Strezhnev and Erik Voeten, *Estimating Dynamic State "
+            "Preferences from United Nations Voting Data*, 2017",
+        ),
+        ("SaradzhyanWyne2018", "Simon Saradzhyan and Ali Wyne, 2018"),
+    ],
+)
+def test_a_reference_reads_as_author_title_and_year(key, line):
+    assert reference_of(key) == line
+
+
+def test_every_reference_can_be_read():
+    for table, column in (("views", "reference"), ("methods", "references")):
+        for key in load(table)[column].dropna().str.split("; ").explode():
+            assert reference_of(key).count("*") in (0, 2)
 
 
 def test_a_source_is_found_by_its_id():
@@ -105,13 +140,18 @@ def test_a_citation_is_one_line_with_a_licence(name):
 
 
 def test_a_citation_names_publisher_title_date_and_address():
-    line = cite("military_expenditure")
+    line = cite("defence_spending")
     assert line.startswith("SIPRI, *SIPRI Military Expenditure Database 1949-2024")
     assert "2025-04, <https://www.sipri.org/databases/milex>" in line
 
 
 def test_a_long_citation_names_the_leading_sources_and_says_where_the_rest_is():
-    assert 'more: `sources("china_russia_trade")`' in cite("china_russia_trade")
+    assert 'more: `sources("trade")`' in cite("trade")
+
+
+def test_a_table_without_a_licence_has_that_of_the_package():
+    assert "Licence: [Creative Commons" in cite("glossary")
+    assert "SIPRI" in cite("arms_deliveries").split("Licence:")[1]
 
 
 @pytest.mark.parametrize(
@@ -126,10 +166,11 @@ def test_a_long_citation_names_the_leading_sources_and_says_where_the_rest_is():
         (lambda: describe("claim"), UnknownTable, ["'claims'"]),
         (lambda: cite("surces"), UnknownTable, ["'sources'"]),
         (
-            lambda: unit("un_agreement", "agree_strikt"),
+            lambda: unit("un_agreement", "joint_vote"),
             UnknownColumn,
-            ["'un_agreement'", "'agree_strict'", "describe('un_agreement')"],
+            ["'un_agreement'", "'joint_votes'", "describe('un_agreement')"],
         ),
+        (lambda: reference_of("Lo2018"), UnknownReference, ["'Lo2018'", "'Lo2008'"]),
         (lambda: source_of("S-MILX"), UnknownSource, ["'S-MILEX'", 'load("sources")']),
     ],
 )
@@ -172,7 +213,9 @@ def test_the_loader_does_not_listen_to_the_options_of_pandas():
 
 
 # A folder with one small table, which the tests below break in one place each.
-GOOD = "year,state,share,day,source_id\n2000,China,0.5,2000-01-02,S-A\n2001,DPRK,,,\n"
+GOOD = (
+    "year,state,share,day,source_id,more\n2000,China,0.5,2000-01-02,S-A,S-B; S-A\n2001,DPRK,,,,\n"
+)
 SOURCES = "source_id,title\nS-A,One\nS-B,Two\n"
 SCHEMA = {
     "fields": [
@@ -189,6 +232,11 @@ SCHEMA = {
         {"name": "share", "type": "number", "constraints": {"minimum": 0, "maximum": 1}},
         {"name": "day", "type": "date"},
         {"name": "source_id", "type": "string", "constraints": {"pattern": "S-[A-Z]"}},
+        {
+            "name": "more",
+            "type": "string",
+            "listOf": {"resource": "sources", "field": "source_id", "separator": "; "},
+        },
     ],
     "primaryKey": ["year", "state"],
     "foreignKeys": [
@@ -245,13 +293,15 @@ def test_windows_line_ends_are_read_alike(folder):
         ("2001,DPRK", "2001,", ["row 3, column 'state'", "empty", "required"]),
         ("2000-01-02", "2000-13-02", ["row 2, column 'day'", "'2000-13-02'", "is not a day"]),
         ("2000-01-02", "2.1.2000", ["row 2, column 'day'", "'2.1.2000'", "YYYY-MM-DD"]),
-        ("S-A", "A", ["row 2, column 'source_id'", "'A'", "does not have the form S-[A-Z]"]),
-        ("S-A", "S-C", ["row 2, column 'source_id'", "'S-C'", "'sources'", "Did you mean"]),
+        (",S-A,", ",A,", ["row 2, column 'source_id'", "'A'", "does not have the form S-[A-Z]"]),
+        (",S-A,", ",S-C,", ["row 2, column 'source_id'", "'S-C'", "'sources'", "Did you mean"]),
+        ("S-B;", "S-C;", ["row 2, column 'more'", "'S-C'", "'sources'", "Did you mean"]),
+        ("S-B; ", "S-B;", ["row 2, column 'more'", "'S-B;S-A'"]),
         ("year,state", "state,year", ["row 1", "the header is", "should be 'year,state"]),
-        ("2001,DPRK", "2001,DPRK,0", ["row 3", "6 cells", "header has 5"]),
+        ("2001,DPRK", "2001,DPRK,0", ["row 3", "7 cells", "header has 6"]),
         (
-            "2001,DPRK,,,",
-            "2000,China,,,",
+            "2001,DPRK,,,,",
+            "2000,China,,,,",
             ["row 3, column 'year, state'", "stands already in row 2"],
         ),
         ("2001,DPRK", '2001,"DPRK', ["row 3", "not readable as CSV"]),
@@ -269,7 +319,35 @@ def test_a_broken_row_is_named_with_file_row_column_and_value(folder, old, new, 
 def test_the_row_is_that_of_a_text_editor_even_after_a_line_break_in_a_cell(folder):
     broken = GOOD.replace("2001,DPRK", '2001,"DPRK\n"')
     with pytest.raises(BrokenTable, match="row 3, column 'state'"):
-        folder(broken + "2002,China,x,,\n").load("small")
+        folder(broken + "2002,China,x,,,\n").load("small")
+
+
+def test_all_faults_of_a_file_are_said_at_once(folder):
+    broken = GOOD.replace("0.5", "half").replace("DPRK", "Korea").replace("S-B;", "S-C;")
+    with pytest.raises(BrokenTable) as caught:
+        folder(broken).load("small")
+    lines = str(caught.value).splitlines()
+    assert [re.search(r"row (\d), column '(\w+)'", line).groups() for line in lines] == [
+        ("2", "share"),
+        ("3", "state"),
+        ("2", "more"),
+    ]
+
+
+def test_a_file_with_very_many_faults_shows_the_first_and_counts_the_rest(folder):
+    rows = "".join(f"{year},Korea,,,,\n" for year in range(2000, 2030))
+    with pytest.raises(BrokenTable) as caught:
+        folder(GOOD.splitlines()[0] + "\n" + rows).load("small")
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "... and 10 more."
+
+
+def test_an_entry_that_lacks_what_every_entry_needs_is_named(tmp_path):
+    package = {"resources": [{"name": "small", "path": "small.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(BrokenTable, match=r"resource small: schema, schema\.fields is missing"):
+        DataFolder(tmp_path).load("small")
 
 
 def test_text_that_is_not_utf8_is_named(folder):

@@ -10,18 +10,18 @@ from indopacific.datasets import load
 from indopacific.explorers.definition import Explorer, Preset
 from indopacific.figures.alignment import draw_index
 from indopacific.models.alignment import (
-    INDICATORS,
     LIMITS,
     AlignmentParameters,
     AlignmentResult,
     composite_index,
+    indicators,
 )
 
 
 @cache
 def _indicators() -> pd.DataFrame:
-    inputs = load("alignment_inputs").rename(columns={"trade_share": "trade"})
-    return inputs.set_index("year")[list(INDICATORS)]
+    tables = ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
+    return indicators(*map(load, tables))
 
 
 def _evaluate(parameters: AlignmentParameters) -> AlignmentResult:

@@ -1,8 +1,10 @@
 """How close are two states, and by which measure? Vote agreement and a composite index.
 
-Two small models. `agreement` compares two voting records by one of five scoring rules.
-`composite_index` puts several indicators on one scale, weighs them and adds them up; its
-uncertainty says how far the answer follows from the weights rather than from the data.
+Two small models. `agreement` compares two voting records by one of five scoring rules; `scores`
+and `pooled` do so from counts of roll calls, `distances` compares ideal points, and `indicators`
+lays the four measures of one pair side by side. `composite_index` puts several indicators on one
+scale, weighs them and adds them up; its uncertainty says how far the answer follows from the
+weights rather than from the data.
 
 Notes
 -----
@@ -31,6 +33,8 @@ LIMITS = (
     "The spread of the weights is a choice too: try several before you quote a band.",
     "Left out: treaties, exercises, wartime support, and all that no indicator here records.",
 )
+
+COUNTS = ("joint_votes", "same", "opposed", "yes_no_votes")
 
 _SCORES = {"yes": 2, "abstain": 1, "no": 0}
 RULES = ("strict", "half", "yes-no", "s-score", "scott-pi")
@@ -183,6 +187,119 @@ class AlignmentResult:
         gap = scores[self.labels.index(first)] - scores[self.labels.index(second)]
         drawn = draw_weights(self.weights, self.parameters.concentration, draws=draws, seed=seed)
         return float(np.mean((drawn @ gap) * (self.weights @ gap) < 0))
+
+
+def scores(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add the four agreement scores that follow from counts of roll calls.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The columns `COUNTS`, whatever the rows stand for: ``joint_votes``, of which ``same`` were
+        identical and ``opposed`` were yes against no, and ``yes_no_votes`` without an abstention.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns, and ``agree_strict``, ``agree_half`` and ``agree_yes_no`` (0 to
+        1; the first two differ by how an abstention counts) and ``s_score`` (-1 to 1). Scott's pi
+        needs more than these counts.
+    """
+    joint, same, opposed = (counts[name] for name in ("joint_votes", "same", "opposed"))
+    return counts.assign(
+        agree_strict=same / joint,
+        agree_half=(joint + same - opposed) / (2 * joint),
+        agree_yes_no=1 - opposed / counts["yes_no_votes"],
+        s_score=(same - opposed) / joint,
+    )
+
+
+def pooled(counts: pd.DataFrame) -> pd.DataFrame:
+    """Score each pair of states over all the years given.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows of the table ``un_agreement``: ``state_a``, ``state_b``, ``sample`` and `COUNTS`.
+
+    Returns
+    -------
+    DataFrame
+        One row for each pair and sample, in the order of the table, with the sums of the counts
+        and the columns that `scores` adds. Years with more roll calls weigh more.
+    """
+    groups = counts.groupby(["state_a", "state_b", "sample"], as_index=False, sort=False)
+    return scores(groups[list(COUNTS)].sum())
+
+
+def distances(
+    points: pd.DataFrame, first: str = "China", second: str = "Russia", *, edition: int = 2025
+) -> pd.Series:
+    """Return how far apart the ideal points of two states are in each year.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Rows of the table ``un_ideal_points``.
+    first, second : str
+        Two states; their order does not matter.
+    edition : int
+        Year of the edition. Editions are never joined.
+
+    Returns
+    -------
+    Series
+        Named ``distance``, by year; missing where one of the two has no point.
+
+    Raises
+    ------
+    ValueError
+        When the edition has no points of one of the two states.
+    """
+    wide = points[points["edition"] == edition].pivot(
+        index="year", columns="state", values="ideal_point"
+    )
+    absent = [state for state in (first, second) if state not in wide]
+    if absent:
+        raise ValueError(f"Edition {edition} has no ideal points of {' and '.join(absent)}.")
+    return (wide[first] - wide[second]).abs().rename("distance")
+
+
+def indicators(
+    votes: pd.DataFrame, points: pd.DataFrame, shares: pd.DataFrame, arms: pd.DataFrame
+) -> pd.DataFrame:
+    """Lay four measures of the ties of China and Russia side by side.
+
+    Parameters
+    ----------
+    votes, points, shares, arms : DataFrame
+        The tables ``un_agreement``, ``un_ideal_points``, ``trade_shares``, ``arms_deliveries``.
+
+    Returns
+    -------
+    DataFrame
+        The years in which all four exist, one column for each of `INDICATORS`, higher is closer:
+        China's share of Russia's trade (percent), strict agreement on whole resolutions (the
+        sample with every roll call changes its make-up in 2018), minus the distance of the ideal
+        points, and Russian deliveries of arms to China (SIPRI TIV, million).
+
+    Notes
+    -----
+    Votes and ideal points are made from the same roll calls. Trade and arms measure one direction
+    of dependence each.
+    """
+    pair = votes.query(
+        "state_a == 'China' and state_b == 'Russia' and sample == 'whole_resolutions_only'"
+    )
+    trade = shares.query("counter == 'IMF DOTS' and reporter == 'Russia' and partner == 'China'")
+    sent = arms.query("supplier == 'Russia' and recipient == 'China' and edition == 2025")
+    series = {
+        "trade": trade.set_index("year")["share"],
+        "votes": scores(pair).set_index("year")["agree_strict"],
+        "ideal_points": -distances(points),
+        "arms": sent.set_index("year")["tiv"],
+    }
+    return pd.concat(series, axis=1).sort_index().dropna()[list(INDICATORS)]
 
 
 def composite_index(values: pd.DataFrame, parameters: AlignmentParameters) -> AlignmentResult:
