@@ -34,7 +34,7 @@ FILL_IN = "FILL IN"
 CHECKS_AT_LEAST = 3
 WORDS_AT_MOST = 25
 # Sums and check values are compared as decimals were written: this is only the error of floats.
-FLOATS = 1e-4
+FLOATS = 1e-6
 COMPARISONS = ("==", "<=", ">=", "<", ">")
 
 NUMBER_WORDS = {
@@ -69,7 +69,8 @@ def audit(folder: Path) -> list[str]:
     """
     data = DataFolder(folder)
     names = [str(name) for name in data.tables()["name"]]
-    faults = [f"datapackage.json names the table {name} twice." for name in _twice(names)]
+    listed = [resource["name"] for resource in data.package["resources"]]
+    faults = [f"datapackage.json names the table {name} twice." for name in _twice(listed)]
     loaded = {}
     for name in names:
         faults += _faults_of_description(data.resource(name))
@@ -140,7 +141,12 @@ def _faults_of_numbers(
 def _place(resource: dict[str, Any], row: Any) -> str:
     """Name a row by its key."""
     keys = resource["schema"].get("primaryKey", [])
-    return f"{resource['path']}, row {', '.join(str(row[key]) for key in keys)}"
+    return f"{resource['path']}, row {', '.join(_shown(row[key]) for key in keys)}"
+
+
+def _shown(value: Any) -> str:
+    # A row of mixed columns comes back with its whole numbers as floats.
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _statuses(resource: dict[str, Any], table: pd.DataFrame) -> Iterator[str]:
@@ -272,7 +278,7 @@ def _checks(resource: dict[str, Any], table: pd.DataFrame) -> Iterator[str]:
         found = chosen.iloc[0][check["column"]]
         if not _equal(found, check["value"]):
             yield (
-                f"{_place(resource, chosen.iloc[0])}: {check['column']} is {found}, but "
+                f"{_place(resource, chosen.iloc[0])}: {check['column']} is {_shown(found)}, but "
                 f"{check['value']} was read ({check['read']})."
             )
 
@@ -310,8 +316,8 @@ def _identities(
         index = rule.get("wide", {}).get("index") or resource["schema"]["primaryKey"]
         for _, row in broken.iterrows():
             yield (
-                f"{resource['path']}, row {', '.join(str(row[key]) for key in index)}: "
-                f"{identity} does not hold ({row['_left']} and {row['_right']})."
+                f"{resource['path']}, row {', '.join(_shown(row[key]) for key in index)}: "
+                f"{identity} does not hold ({_shown(row['_left'])} and {_shown(row['_right'])})."
             )
 
 
@@ -353,7 +359,7 @@ def _idle_sources(data: DataFolder, loaded: dict[str, pd.DataFrame]) -> Iterator
     texts = [cell for name in loaded if name != "sources" for cell in _texts(loaded[name])]
     for name in loaded:
         texts.append(data.resource(name)["description"])
-        texts += [check["read"] for check in data.resource(name).get("checks", [])]
+        texts += [check.get("read", "") for check in data.resource(name).get("checks", [])]
     known = set(loaded["sources"]["source_id"])
     kinds = "".join(sorted({source_id[0] for source_id in known}))
     # At least one letter after the dash, so that an S-400 is no source.

@@ -7,14 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from indopacific.datasets import load
 from indopacific.models.alignment import (
     INDICATORS,
     AlignmentParameters,
     agreement,
     composite_index,
     dirichlet_variance,
+    distances,
     draw_weights,
+    indicators,
     normalise,
+    pooled,
+    scores,
 )
 
 YEARS = ["2016", "2017", "2018"]
@@ -263,3 +268,108 @@ def test_absence_as_a_category_goes_with_strict_only():
         agreement(["yes"], ["yes"], "half", absence="category")
     with pytest.raises(ValueError, match="'drop' or 'category'"):
         agreement(["yes"], ["yes"], absence="ignore")
+
+
+# ------------------------------------------------------------------ from tables to measures
+
+
+def counted(first, second):
+    """Count two records the way the table of agreement does."""
+    calls = list(zip(first, second, strict=True))
+    both = [call for call in calls if "abstain" not in call]
+    return {
+        "joint_votes": len(calls),
+        "same": sum(a == b for a, b in calls),
+        "opposed": sum(a != b for a, b in both),
+        "yes_no_votes": len(both),
+    }
+
+
+@given(ballots)
+def test_scores_from_counts_are_the_scores_from_the_records(calls):
+    first, second = zip(*calls, strict=True)
+    row = scores(pd.DataFrame([counted(first, second)])).iloc[0]
+    for column, rule in [
+        ("agree_strict", "strict"),
+        ("agree_half", "half"),
+        ("agree_yes_no", "yes-no"),
+        ("s_score", "s-score"),
+    ]:
+        assert row[column] == pytest.approx(agreement(first, second, rule), nan_ok=True), rule
+
+
+def test_scores_of_a_small_worked_example():
+    # Ten calls: six alike, two opposed, two with one abstention; eight without an abstention.
+    row = scores(pd.DataFrame([dict(joint_votes=10, same=6, opposed=2, yes_no_votes=8)])).iloc[0]
+    assert row["agree_strict"] == pytest.approx(0.6)
+    assert row["agree_half"] == pytest.approx(0.7)
+    assert row["agree_yes_no"] == pytest.approx(0.75)
+    assert row["s_score"] == pytest.approx(0.4)
+
+
+@given(ballots, ballots)
+def test_pooled_scores_are_those_of_one_long_record(early, late):
+    pair = {"state_a": "A", "state_b": "B", "sample": "all"}
+    years = pd.DataFrame(
+        [{**pair, "year": year, **counted(*zip(*calls, strict=True))}
+         for year, calls in ((2000, early), (2001, late))]
+    )  # fmt: skip
+    together = scores(pd.DataFrame([counted(*zip(*(early + late), strict=True))]))
+    pd.testing.assert_frame_equal(
+        pooled(years)[together.columns], together, check_dtype=False, atol=1e-12
+    )
+
+
+def test_pairs_and_samples_are_pooled_apart_and_keep_their_order():
+    row = dict(joint_votes=10, same=6, opposed=2, yes_no_votes=8, scott_pi=0.1)
+    years = pd.DataFrame(
+        [
+            {"state_a": a, "state_b": "X", "sample": sample, **row}
+            for a in ("Z", "A")
+            for sample in ("whole_resolutions_only", "all")
+            for _ in range(2)
+        ]
+    )
+    made = pooled(years)
+    assert list(made["state_a"] + made["sample"].str[0]) == ["Zw", "Za", "Aw", "Aa"]
+    assert made["joint_votes"].tolist() == [20] * 4
+    assert "scott_pi" not in made
+
+
+POINTS = pd.DataFrame(
+    [
+        (2000, "China", 2025, -1.0),
+        (2000, "Russia", 2025, 0.5),
+        (2001, "China", 2025, -1.0),
+        (2001, "USA", 2025, 2.0),
+        (2000, "China", 2026, 0.0),
+        (2000, "Russia", 2026, 0.1),
+    ],
+    columns=["year", "state", "edition", "ideal_point"],
+)
+
+
+def test_a_distance_has_no_sign_no_order_and_one_edition():
+    there, back = distances(POINTS, "China", "Russia"), distances(POINTS, "Russia", "China")
+    assert there.name == "distance"
+    assert there[2000] == back[2000] == 1.5
+    assert np.isnan(there[2001])
+    assert distances(POINTS, "China", "Russia", edition=2026)[2000] == pytest.approx(0.1)
+
+
+def test_a_state_without_points_is_named():
+    with pytest.raises(ValueError, match="Edition 2026 has no ideal points of USA and DPRK"):
+        distances(POINTS, "USA", "DPRK", edition=2026)
+
+
+def test_indicators_are_the_four_series_in_the_years_that_all_have():
+    votes, points, shares, arms = map(
+        load, ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
+    )
+    made = indicators(votes, points, shares, arms)
+    assert tuple(made.columns) == INDICATORS
+    assert made.index.name == "year"
+    assert made.index.tolist() == list(range(2011, 2020))
+    # The values of the first and the last year, read off the four tables by hand.
+    assert made.loc[2011].round(4).tolist() == [10.3, 0.8143, -0.4936, 760.5]
+    assert made.loc[2019].round(4).tolist() == [16.46, 0.7907, -0.4651, 1094.95]
