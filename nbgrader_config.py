@@ -48,6 +48,7 @@ from indopacific.exercises.assembly import (  # noqa: E402 (needs the path above
     ShowPoints,
     StandardKernel,
 )
+from indopacific.exercises.release import is_untouched  # noqa: E402
 from indopacific.grading.exchange import ListIfThere  # noqa: E402
 from indopacific.grading.preprocessors import (  # noqa: E402
     BoundedExecute,
@@ -111,7 +112,14 @@ c.GenerateAssignment.preprocessors = [
     MarkGenerated,
 ]
 
+# A clone brings exercises/ along, and nbgrader would skip what is there and record nothing. Only
+# where somebody has written in exercises/ itself is nothing replaced.
+c.GenerateAssignment.force = all(map(is_untouched, COURSE.glob("exercises/*/*.ipynb")))
+
 # --- Grading ------------------------------------------------------------------------------------
+
+# The gradebook follows solutions/, whether or not somebody has run `generate_assignment`.
+c.Autograde.pre_convert_hook = "indopacific.grading.gradebook.before_grading"
 
 # Copied, deleted, moved and re-labelled cells are put right first. Stock nbgrader stops the whole
 # class at the first copied cell.
@@ -151,6 +159,10 @@ c.Execute.extra_arguments = ["--log-level=ERROR"]
 # Enough to see what happened; a page of feedback stays readable.
 c.LimitOutput.max_lines = 200
 c.LimitOutput.max_traceback = 40
+
+# nbgrader's own place is the course folder itself, where one `git add .` would publish the marks.
+c.ExportApp.plugin_class = "indopacific.grading.export.ExportAside"
+c.ExportPlugin.to = str(COURSE / "marks" / "grades.csv")
 
 # --- Handing out and handing in -----------------------------------------------------------------
 

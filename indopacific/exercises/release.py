@@ -117,7 +117,7 @@ def _unknown(name: str, known: list[str], course: Path) -> str:
     )
 
 
-def generate(course: Path, exercise: str, into: Path) -> Path:
+def generate(course: Path, exercise: str, into: Path, *, gradebook: str = "") -> Path:
     """Make one exercise and check it.
 
     Parameters
@@ -126,6 +126,8 @@ def generate(course: Path, exercise: str, into: Path) -> Path:
     exercise : str
     into : Path
         The exercise appears in a folder of its own name in it.
+    gradebook : str
+        Address of the gradebook that records the exercise's cells; none unless given.
 
     Returns
     -------
@@ -141,7 +143,7 @@ def generate(course: Path, exercise: str, into: Path) -> Path:
     before = _read(source)
     # First without a release: nbgrader stops at some of these faults with less helpful words.
     _refuse(exercise, lint(before.cells, []))
-    _run_nbgrader(course, exercise, into)
+    _run_nbgrader(course, exercise, into, gradebook)
     made = into / exercise / f"{exercise}.ipynb"
     # Python writes the line ends of the machine; the bytes must be the same on every one.
     made.write_bytes(made.read_text(encoding="utf-8").replace("\r\n", "\n").encode())
@@ -162,14 +164,17 @@ def _read(path: Path) -> Any:
         raise ReleaseError(f"{path} cannot be read as a notebook: {error}") from None
 
 
-def _run_nbgrader(course: Path, exercise: str, into: Path) -> None:
-    """Run the assembly line of nbgrader_config.py without a gradebook."""
+def _run_nbgrader(course: Path, exercise: str, into: Path, gradebook: str) -> None:
+    """Run the assembly line of nbgrader_config.py."""
     config = Config(PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config())
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.assignment_id = exercise
     config.CourseDirectory.release_directory = str(into)
-    config.GenerateAssignment.no_database = True
-    config.SaveCells.enabled = False
+    if gradebook:
+        config.CourseDirectory.db_url = gradebook
+    else:
+        config.GenerateAssignment.no_database = True
+        config.SaveCells.enabled = False
     said = io.StringIO()
     log = logging.Logger("indopacific.release", level=logging.ERROR)
     log.addHandler(logging.StreamHandler(said))

@@ -1,6 +1,6 @@
-"""A class of five through nbgrader's own commands: one pass, looked at from all sides.
+"""A class of five through nbgrader's own commands, as the README has them, in a fresh clone.
 
-Exercise 01 where it is there, the practice exercise otherwise.
+One pass, looked at from all sides.
 """
 
 import copy
@@ -23,14 +23,14 @@ from indopacific.exercises.release import release
 from indopacific.grading.check import check_exercise
 from tests.grading import practice
 from tests.grading.harness import reference_answers
+from tests.room import clone, git
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="nbgrader has no exchange on Windows"),
 ]
 
-REAL = "01-alignment"
-EXERCISE = REAL if (practice.REPOSITORY / "solutions" / REAL).is_dir() else practice.EXERCISE
+EXERCISE = "01-alignment"
 # Two go through the exchange, each in a folder of their own; the others' files arrive as from a
 # learning platform, straight in submitted/. Every command takes seconds to start.
 BY_EXCHANGE = ("ana-right", "dan-broken")
@@ -59,7 +59,7 @@ class Class:
             "HOME": str(self.home / (who or "instructor")),
             "LOGNAME": who or "instructor",
             "INDOPACIFIC_EXCHANGE": str(self.exchange),
-            "PYTHONPATH": str(practice.REPOSITORY),
+            "PYTHONPATH": str(self.course),
         }
         own = ["--course=indopacific", f"--student={who}", f"--Exchange.root={self.exchange}"]
         done = subprocess.run(
@@ -86,9 +86,7 @@ class Class:
 
 
 def answers_of(course):
-    if EXERCISE == REAL:
-        return reference_answers(EXERCISE, course=course)
-    return practice.right_answers()
+    return reference_answers(EXERCISE, course=course)
 
 
 def half(answers):
@@ -119,12 +117,7 @@ def classroom(tmp_path_factory):
     room = Class(folder / "course", folder / "exchange", folder / "home")
     room.exchange.mkdir(mode=0o777)
     room.exchange.chmod(0o777)
-    if EXERCISE == REAL:
-        shutil.copytree(practice.REPOSITORY / "solutions", room.course / "solutions")
-        shutil.copy(practice.REPOSITORY / "nbgrader_config.py", room.course)
-    else:
-        room.course.mkdir()
-        practice.make_course(room.course)
+    clone(practice.REPOSITORY, room.course)
     room.run("", "generate_assignment", EXERCISE)
     room.run("", "release_assignment", EXERCISE)
     with ThreadPoolExecutor(2) as pool:
@@ -152,7 +145,7 @@ def classroom(tmp_path_factory):
     room.run("", "autograde", EXERCISE, check=False)
     _mark_by_hand(room)
     with ThreadPoolExecutor(2) as pool:
-        commands = (["generate_feedback", EXERCISE], ["export", "--to=marks.csv"])
+        commands = (["generate_feedback", EXERCISE], ["export"])
         list(pool.map(lambda command: room.run("", *command), commands))
     # Feedback goes back by the way that the work came.
     room.run("", "release_feedback", EXERCISE, "--student=ana-right")
@@ -187,6 +180,13 @@ def by_hand(classroom):
 
 def test_nbgrader_generates_what_release_generates(classroom):
     assert release(classroom.course, check_only=True) == []
+
+
+def test_nothing_that_a_class_makes_is_one_git_add_from_being_public(classroom):
+    assert (classroom.course / "marks" / "grades.csv").is_file()
+    assert (classroom.course / "gradebook.db").is_file()
+    # Neither the exercises, generated anew, nor anything beside them.
+    assert git(classroom.course, "status", "--porcelain") == ""
 
 
 def test_notes_for_instructors_are_not_handed_out(classroom):
@@ -252,7 +252,7 @@ def test_feedback_reaches_the_student_and_names_the_item(classroom):
 
 
 def test_the_export_has_every_student_that_was_graded(classroom, points, by_hand):
-    with (classroom.course / "marks.csv").open(encoding="utf-8") as file:
+    with (classroom.course / "marks" / "grades.csv").open(encoding="utf-8") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     full = sum(points.values()) + sum(by_hand.values())
     assert float(rows["ana-right"]["score"]) == full - len(by_hand)
