@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from traitlets.config.loader import PyFileConfigLoader
 
 from indopacific.exercises.release import ReleaseError, release
 from indopacific.grading import gradebook as module
@@ -90,6 +91,19 @@ def test_an_exercise_without_a_source_is_named(small):
     course, address = small
     with pytest.raises(ReleaseError, match="solutions/99-none/99-none.ipynb"):
         record(course, "99-none", address)
+
+
+def test_generate_assignment_replaces_a_release_unless_somebody_has_written_in_it(small):
+    course, _ = small
+
+    def replaces():
+        config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+        return config.GenerateAssignment.force
+
+    assert replaces()
+    released = course / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
+    nbformat.write(practice.answered(released, practice.right_answers()), released)
+    assert not replaces()
 
 
 @pytest.mark.slow
