@@ -23,6 +23,7 @@ _HOMES = {
     "exercise": "indopacific.lessons",
     "glossary": "indopacific.lessons",
     "show": "indopacific.lessons",
+    "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
 }
 

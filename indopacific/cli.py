@@ -7,7 +7,6 @@ look of results, and exit statuses. Modules are imported by the verb that needs 
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,7 +76,10 @@ def course_or_stop() -> Path:
         stop(error)
 
 
-@app.command(epilog="Example:  python3 course.py lab --port 9000 --no-browser")
+@app.command(
+    epilog="Examples:  python3 course.py lab  |  python3 course.py lab --port 9000 --no-browser"
+    "  |  python3 course.py lab --instructor"
+)
 def lab(
     port: Annotated[
         int | None,
@@ -86,12 +88,23 @@ def lab(
         ),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+    instructor: Annotated[
+        bool,
+        typer.Option("--instructor", help="Show every file of the course, and nbgrader's panels."),
+    ] = False,
 ) -> None:
-    """Open the course in JupyterLab, at lessons/00-start-here.ipynb."""
+    """Open the course in JupyterLab, at lessons/00-start-here.ipynb.
+
+    You work on copies of your own, in my-work/: run, change and save what you like. When the
+    course is updated, copies that you have not changed follow; yours stay as they are. With
+    --instructor you see and edit the course's own files.
+    """
     from indopacific.lab import LabError, open_lab
 
     try:
-        open_lab(course_or_stop(), port=port, browser=browser, show=typer.echo)
+        open_lab(
+            course_or_stop(), port=port, browser=browser, instructor=instructor, show=typer.echo
+        )
     except LabError as error:
         stop(error)
 
@@ -234,58 +247,13 @@ def progress_line(title: str, *, quiet: bool) -> Iterator["Progress"]:
         yield advance
 
 
-MARKS = {
-    "right": ("green", "right"),
-    "partly": ("yellow", "partly right"),
-    "wrong": ("red", "not right yet"),
-    "unanswered": ("dim", "not answered"),
-    "by hand": ("cyan", "marked by a person"),
-    "broken": ("red", "could not be judged"),
-}
-
-
-def number(value: float) -> str:
-    """Return marks as people write them: 2, 1.5, never 2.0."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
 def show_report(report: "Report") -> None:
-    """Print a check's result, item by item; words carry what colours repeat."""
+    """Print a check's result."""
     from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
 
-    console = Console(highlight=False)
-    console.print(Text(f"{report.exercise}, from {report.file}\n", style="bold"))
-    for item in report.items:
-        style, words = MARKS.get(item.state, ("", item.state))
-        marks = "-" if item.earned is None else number(item.earned)
-        line = Text(f"{item.title}  ", style="bold")
-        line.append(f"{marks}/{number(item.points)}  {words}", style=style)
-        console.print(line)
-        if item.state == "right":
-            continue
-        place = f"Look again at: {item.look_again}" if item.look_again else ""
-        hint = f"Hint: {item.hint}" if item.hint else ""
-        # A check breaks lines at 80 characters; the terminal breaks them at its own width.
-        message = re.sub(r"\n {2}(?=\S)", " ", item.message)
-        for text in filter(None, (message, place, hint)):
-            console.print(Padding(Text(text), (0, 0, 0, 4)))
-    for error in report.errors:
-        console.print(Text(f"\nYour cell {error.number} stopped with {error.error}"))
-    for note in report.notes:
-        console.print(Text(f"\nNote: {note}"))
-    console.print(
-        Text(f"\n{number(report.earned)} of {number(report.points)} points", style="bold"),
-        Text(f"({report.seconds:.0f} s; your file was not changed)"),
-    )
-    if not report.hidden_tests:
-        console.print(
-            Text(
-                "The full tests are with the instructor. Here, right means: right in kind and "
-                "shape, and on the small examples."
-            )
-        )
+    from indopacific.reporting import on_terminal
+
+    Console(highlight=False).print(on_terminal(report.as_dict()))
 
 
 def show_findings(rows: list[tuple[str, "Finding"]], *, written: int, update: bool) -> None:

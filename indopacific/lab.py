@@ -1,13 +1,16 @@
 """Opens the course in JupyterLab: what `course.py lab` does inside the environment.
 
-The settings that never change stand in `indopacific/jupyter/`, which Jupyter reads because
-`JUPYTER_CONFIG_PATH` names it. This module adds what depends on the moment: the course folder,
-a free port, a token, and a workspace that shows the first lesson.
+A learner works in a room of the learner's own, `my-work/`, made by `indopacific.working_copy`; an
+instructor works in the course folder itself. The settings that never change stand in
+`indopacific/jupyter/`: `all/` for both, `learner/` and `instructor/` for one. This module adds
+what depends on the moment: the folder, a free port, a token, a workspace that shows the first
+lesson, and a place for settings that is not the user's own.
 """
 
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sys
@@ -17,10 +20,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indopacific.working_copy import released_exercises, working_copy
+from indopacific.working_copy import OWN, Furnished, furnish
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -29,9 +33,28 @@ FIRST_LESSON = "lessons/00-start-here.ipynb"
 FIRST_PORT = 8888
 CONFIGURATION = Path(__file__).parent / "jupyter"
 
+#: What a user changes in JupyterLab's settings is kept in the course folder, in here.
+SETTINGS = ".jupyter"
+
 
 class LabError(Exception):
     """JupyterLab cannot be opened; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where somebody works, and how JupyterLab is set up for it.
+
+    Attributes
+    ----------
+    folder : Path
+        What JupyterLab shows.
+    settings : Path
+        The folder in `indopacific/jupyter/` for this kind of user.
+    """
+
+    folder: Path
+    settings: Path
 
 
 def is_free(port: int) -> bool:
@@ -108,8 +131,8 @@ def save_workspace(folder: Path, content: dict[str, Any]) -> None:
     WorkspacesManager(str(folder)).save(content["metadata"]["id"], json.dumps(content))
 
 
-def make_working_copies(course: Path) -> None:
-    """Make the learner's copy of every released exercise that has none yet.
+def learners_room(course: Path, show: Callable[[str], None]) -> Room:
+    """Make the learner's copies ready, and tell what became of them.
 
     Raises
     ------
@@ -117,13 +140,32 @@ def make_working_copies(course: Path) -> None:
         If the course folder cannot be written.
     """
     try:
-        for exercise in released_exercises(course):
-            working_copy(exercise, course)
+        done = furnish(course)
     except OSError as error:
         raise LabError(
-            f"Your copies of the exercises cannot be made in {course} ({error.strerror}). "
+            f"Your copies of lessons and exercises cannot be made in {course / OWN} ({error}). "
             "Copy the course to a folder of your own, and start it there."
         ) from error
+    for line in told(done):
+        show(line)
+    return Room(course / OWN, CONFIGURATION / "learner")
+
+
+def told(done: Furnished) -> list[str]:
+    """Return what a learner wants to know about a room that was brought up to date."""
+    lines = [
+        f"Your exercise {name} has moved to {OWN}/exercises/{name}/, as it was."
+        for name in done.moved
+    ]
+    notebooks = [name for name in done.updated if name.endswith(".ipynb")]
+    if notebooks:
+        lines.append(f"Updated, because you had not changed them: {', '.join(notebooks)}")
+    for mine, newer in done.newer.items():
+        lines.append(
+            f"The course has a newer {mine}. Yours, with your changes, is as you left it; the new "
+            f"one stands beside it: {newer}"
+        )
+    return lines
 
 
 def wait_until_answered(url: str, *, seconds: float = 60) -> bool:
@@ -152,17 +194,51 @@ def announce(server: "ServerApp", *, browser: bool, show: Callable[[str], None])
         server.launch_browser()
 
 
-def arguments(course: Path, *, port: int, token: str, workspaces: Path, root: bool) -> list[str]:
+def arguments(
+    room: Room, course: Path, *, port: int, token: str, workspaces: Path, root: bool
+) -> list[str]:
     """Return the options of the server that depend on the moment."""
     options = {
-        "ServerApp.root_dir": str(course),
+        "ServerApp.root_dir": room.folder,
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.allow_root": root,
         "IdentityProvider.token": token,
-        "LabApp.workspaces_dir": str(workspaces),
+        "LabApp.workspaces_dir": workspaces,
+        "LabApp.user_settings_dir": course / SETTINGS / "settings",
     }
+    if room.settings.joinpath("settings").is_dir():
+        options["LabApp.app_settings_dir"] = room.settings / "settings"
     return [f"--{name}={value}" for name, value in options.items()]
+
+
+def set_up(course: Path, room: Room, configuration: Path) -> None:
+    """Tell Jupyter where its settings are: nowhere in the user's home.
+
+    Parameters
+    ----------
+    course
+        The course folder; becomes the working folder.
+    room
+    configuration
+        An empty folder, to which Jupyter may write as if it were the user's.
+    """
+    from jupyter_core.paths import jupyter_config_dir
+
+    paths = [room.settings, CONFIGURATION / "all", course]
+    if room.folder == course:
+        # An instructor's own settings of nbgrader count, but nothing is written there.
+        paths.append(Path(jupyter_config_dir()))
+    shutil.copytree(CONFIGURATION / "all", configuration, dirs_exist_ok=True)
+    given = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    os.environ["JUPYTER_CONFIG_DIR"] = str(configuration)
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [*map(str, paths), given]))
+    # A kernel or an extension in the user's home must not stand in for the course's own.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    ipython = course / SETTINGS / "ipython"
+    ipython.mkdir(parents=True, exist_ok=True)
+    os.environ["IPYTHONDIR"] = str(ipython)
+    os.chdir(course)
 
 
 def open_lab(
@@ -170,6 +246,7 @@ def open_lab(
     *,
     port: int | None = None,
     browser: bool = True,
+    instructor: bool = False,
     show: Callable[[str], None] = print,
 ) -> None:
     """Serve the course in JupyterLab until the user stops it.
@@ -182,6 +259,8 @@ def open_lab(
         Port to listen on; None for the first free one from 8888 upward.
     browser
         Open the page in the user's browser.
+    instructor
+        Show the course folder itself and all of nbgrader's panels, not the learner's room.
     show
         Called with each message for the user.
 
@@ -193,17 +272,14 @@ def open_lab(
     if not (course / FIRST_LESSON).is_file():
         raise LabError(f"{course / FIRST_LESSON} is missing. Is this a whole copy of the course?")
     chosen = choose_port(port)
-    make_working_copies(course)
-    os.chdir(course)
-    paths = [str(CONFIGURATION), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
-    # A kernel or an extension in the user's home must not stand in for the course's own.
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    room = Room(course, CONFIGURATION / "instructor") if instructor else learners_room(course, show)
     with tempfile.TemporaryDirectory(prefix="indopacific-", ignore_cleanup_errors=True) as folder:
-        workspaces = Path(folder)
+        workspaces, configuration = Path(folder, "workspaces"), Path(folder, "settings")
+        set_up(course, room, configuration)
         save_workspace(workspaces, workspace(FIRST_LESSON))
         run_server(
             arguments(
+                room,
                 course,
                 port=chosen,
                 token=secrets.token_hex(24),

@@ -27,7 +27,7 @@ REPORT = Report(
             "wrong",
             "That is Russia's share.",
             "Lesson 01, section 2",
-            "Ask: a share of what?",
+            "Ask: a share of *what*?",
         ),
         ItemReport("alignment-3-c", "Argument", None, 4.0, "by hand", "Rubric: two sides."),
     ),
@@ -203,8 +203,11 @@ def test_test_runs_pytest_and_keeps_its_status(course, tmp_path, assertion, stat
     assert f"1 {'passed' if status == 0 else 'failed'}, 1 deselected" in result.stdout
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(2.0, "2"), (1.5, "1.5"), (0.333333, "0.33"), (10, "10")]
-)
-def test_marks_are_written_as_people_write_them(value, text):
-    assert cli.number(value) == text
+@pytest.mark.parametrize("instructor", [False, True])
+def test_lab_passes_on_what_was_asked(run, monkeypatch, tmp_path, instructor):
+    asked = {}
+    monkeypatch.setattr("indopacific.lab.open_lab", lambda course, **options: asked.update(options))
+    flag = ["--instructor"] if instructor else []
+    assert run("lab", "--port", "9000", "--no-browser", *flag).exit_code == 0
+    del asked["show"]
+    assert asked == {"port": 9000, "browser": False, "instructor": instructor}

@@ -299,7 +299,13 @@ def test_a_second_run_waits_for_the_first(course_py, course, tmp_path):
     copy = bare_copy(course, tmp_path)
     ask = [sys.executable, str(copy / "course.py"), "lab"]
     with course_py.only_one(str(copy)):
-        second = subprocess.Popen(ask, stderr=subprocess.PIPE, encoding="utf-8")
+        second = subprocess.Popen(
+            ask,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            # A shell's background job ignores SIGINT, and hands that on to all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
         assert second.stderr
         assert "waiting" in second.stderr.readline()
         assert second.poll() is None

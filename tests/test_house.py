@@ -214,7 +214,7 @@ def test_a_wheel_brings_everything_that_is_not_python(course, installed):
         if file.is_relative_to(package) or file.is_relative_to(course / "data")
     }
     brought = {Path("indopacific", name) if name.parts[0] == "data" else name for name in wanted}
-    assert Path("indopacific/jupyter/labconfig/page_config.json") in brought
+    assert Path("indopacific/jupyter/all/labconfig/page_config.json") in brought
     assert [str(name) for name in brought if not installed.joinpath(name).is_file()] == []
 
 

@@ -31,7 +31,7 @@ from .lint import lint
 
 SOURCE = "solutions"
 RELEASE = "exercises"
-KEPT = "my-work"
+KEPT = "my-work/exercises"
 
 
 class ReleaseError(Exception):

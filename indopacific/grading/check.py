@@ -27,7 +27,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from ..exercises.known import Cell, KnownCell, known_cells
 from ..exercises.questions import Item, items, role, text_of
 from ..exercises.release import RELEASE, SOURCE, ReleaseError, generate, is_untouched
-from ..working_copy import OWN, UnknownExercise, released_exercises
+from ..working_copy import UnknownExercise, own_notebooks, released_exercises
 from .preprocessors import BoundedExecute, SetAsideWarnings, as_notebook_cell
 from .repair import repair
 
@@ -216,8 +216,7 @@ def _known_exercise(exercise: str, course: Path) -> str:
 
 def _own_notebook(exercise: str, course: Path) -> Path:
     """Choose the file that the learner has written in."""
-    name = f"{exercise}.ipynb"
-    places = [course / OWN / exercise / name, course / RELEASE / exercise / name]
+    places = [*own_notebooks(exercise, course), course / RELEASE / exercise / f"{exercise}.ipynb"]
     there = [p for p in places if p.is_file()]
     written = [p for p in there if not is_untouched(p)]
     return max(written or there[:1], key=lambda p: p.stat().st_mtime)

@@ -133,7 +133,7 @@ class TestAnswersAreSafe:
     def test_with_force_a_copy_is_kept_each_time(self, released):
         for name in (f"{practice.EXERCISE}.ipynb", f"{practice.EXERCISE}-2.ipynb"):
             self.write_in(released)
-            kept = f"my-work/{practice.EXERCISE}/{name}"
+            kept = f"my-work/exercises/{practice.EXERCISE}/{name}"
             assert release(released, force=True)[0] == Change(kept, "kept a copy")
             assert "share = 18" in (released / kept).read_text("utf-8")
         assert is_untouched(released / NOTEBOOK)
