@@ -18,46 +18,7 @@ from indopacific import curriculum
 from indopacific.curriculum import course_folder
 from indopacific.datasets import cite, load, reference_of, source_of
 from indopacific.figures.easel import Draw, Picture, paint
-<<<<<<< HEAD
-from indopacific.working_copy import OWN, UnknownExercise, working_copy
-=======
-from indopacific.working_copy import UnknownExercise, released_exercises, working_copy
-
-
-def say(text: str, **figures: Any) -> Markdown:
-    """Show a paragraph whose figures come from the data.
-
-    Parameters
-    ----------
-    text : str
-        Markdown with named places, such as ``"{share:.0%} of the votes"``.
-    **figures
-        One value for each name. Every name in the text must be given, and every value used.
-
-    Returns
-    -------
-    Markdown
-
-    Raises
-    ------
-    ValueError
-        When a name is not given, a value is not used, or a value is missing from the data: a gap
-        is written about in words, never printed as a number.
-
-    Examples
-    --------
-    >>> say("They agreed on {share:.0%} of the votes.", share=0.79).data
-    'They agreed on 79% of the votes.'
-    """
-    wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-    if wanted != set(figures):
-        odd = ", ".join(sorted(wanted ^ set(figures)))
-        raise ValueError(f"The text and its figures do not name the same things: {odd}.")
-    for name, value in figures.items():
-        if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-            raise ValueError(f"The figure {name!r} is missing from the data.")
-    return Markdown(text.format(**figures))
->>>>>>> 4cb511b (Give learners a room of their own that a pull leaves alone)
+from indopacific.working_copy import UnknownExercise, working_copy
 
 
 def show(draw: Draw, result: Any) -> Picture:
@@ -158,7 +119,7 @@ def views(lesson: str) -> HTML:
 
 
 def _view(row: pd.Series) -> str:
-    known = {name: str(value) for name, value in row.items() if pd.notna(value)}
+    known = {str(name): str(value) for name, value in row.items() if pd.notna(value)}
     who = ", ".join(known[part] for part in ("author", "affiliation") if part in known)
     date = f" ({known['date']})" if "date" in known else ""
     said = html.escape(known["claim"])
@@ -237,16 +198,9 @@ def exercise(name: str, *, course: Path | None = None) -> Markdown:
     released = curriculum.exercise(name, home)
     link = Path(os.path.relpath(notebook, Path.cwd())).as_posix()
     return Markdown(
-<<<<<<< HEAD
         f"**[Open exercise {name}]({link})**: {released.questions} questions, "
-        f"{released.points:g} points. Your copy is `{OWN}/{name}/{name}.ipynb`; an update of the "
-        f"course never changes it."
-=======
-        f"**[Open exercise {name}]({link})**: {questions} questions, {points:g} points. "
-        f"Your copy is `{notebook.relative_to(home).as_posix()}`; an update of the course never "
-        "changes your answers. "
-        f"`python3 course.py check {name}` marks it."
->>>>>>> 4cb511b (Give learners a room of their own that a pull leaves alone)
+        f"{released.points:g} points. Your copy is `{notebook.relative_to(home).as_posix()}`; an "
+        f"update of the course never changes your answers."
     )
 
 
@@ -275,24 +229,6 @@ def course_map(*, course: Path | None = None) -> HTML:
     return _table(pd.DataFrame(rows), escape=False)
 
 
-<<<<<<< HEAD
-=======
-def _course_folder(start: Path) -> Path | None:
-    for folder in (start, *start.parents):
-        # A learner's room has lessons and exercises, too, but no settings of nbgrader.
-        if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
-            return folder
-    return None
-
-
-def _weight(notebook: Path) -> tuple[float, int]:
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    marked = [cell["metadata"].get("nbgrader", {}) for cell in cells]
-    graded = [each for each in marked if each.get("grade") or each.get("task")]
-    return sum(each.get("points", 0) for each in graded), len(graded)
-
-
->>>>>>> 4cb511b (Give learners a room of their own that a pull leaves alone)
 def _table(frame: pd.DataFrame, *, escape: bool = True) -> HTML:
     clean: Callable[[Any], str] = (lambda value: html.escape(str(value))) if escape else str
     head = "".join(

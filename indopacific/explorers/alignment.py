@@ -15,13 +15,14 @@ from indopacific.models.alignment import (
     AlignmentResult,
     composite_index,
     indicators,
+    measures,
 )
 
 
 @cache
 def _indicators() -> pd.DataFrame:
     tables = ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
-    return indicators(*map(load, tables))
+    return indicators(measures(*map(load, tables)))
 
 
 def _evaluate(parameters: AlignmentParameters) -> AlignmentResult:

@@ -265,7 +265,7 @@ def distances(
     return (wide[first] - wide[second]).abs().rename("distance")
 
 
-def indicators(
+def measures(
     votes: pd.DataFrame, points: pd.DataFrame, shares: pd.DataFrame, arms: pd.DataFrame
 ) -> pd.DataFrame:
     """Lay four measures of the ties of China and Russia side by side.
@@ -278,15 +278,10 @@ def indicators(
     Returns
     -------
     DataFrame
-        The years in which all four exist, one column for each of `INDICATORS`, higher is closer:
-        China's share of Russia's trade (percent), strict agreement on whole resolutions (the
-        sample with every roll call changes its make-up in 2018), minus the distance of the ideal
-        points, and Russian deliveries of arms to China (SIPRI TIV, million).
-
-    Notes
-    -----
-    Votes and ideal points are made from the same roll calls. Trade and arms measure one direction
-    of dependence each.
+        Index: year. Columns: `votes`, strict agreement on whole resolutions (share; the sample
+        with every roll call changes its make-up in 2018); `ideal_points`, their distance (less is
+        closer); `trade`, China's share of Russia's trade (percent); `arms`, Russian deliveries to
+        China (SIPRI TIV, million). A year that a source lacks is missing.
     """
     pair = votes.query(
         "state_a == 'China' and state_b == 'Russia' and sample == 'whole_resolutions_only'"
@@ -294,12 +289,34 @@ def indicators(
     trade = shares.query("counter == 'IMF DOTS' and reporter == 'Russia' and partner == 'China'")
     sent = arms.query("supplier == 'Russia' and recipient == 'China' and edition == 2025")
     series = {
-        "trade": trade.set_index("year")["share"],
         "votes": scores(pair).set_index("year")["agree_strict"],
-        "ideal_points": -distances(points),
+        "ideal_points": distances(points),
+        "trade": trade.set_index("year")["share"],
         "arms": sent.set_index("year")["tiv"],
     }
-    return pd.concat(series, axis=1).sort_index().dropna()[list(INDICATORS)]
+    return pd.concat(series, axis=1).sort_index()
+
+
+def indicators(measured: pd.DataFrame) -> pd.DataFrame:
+    """Turn measures into indicators of an index: the years in which all exist, higher is closer.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        As `measures` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One column for each of `INDICATORS`; `ideal_points` is minus the distance.
+
+    Notes
+    -----
+    Votes and ideal points are made from the same roll calls. Trade and arms measure one direction
+    of dependence each.
+    """
+    turned = measured.assign(ideal_points=-measured["ideal_points"])
+    return turned.dropna()[list(INDICATORS)]
 
 
 def composite_index(values: pd.DataFrame, parameters: AlignmentParameters) -> AlignmentResult:

@@ -10,6 +10,7 @@ from indopacific.models.alignment import (
     composite_index,
     distances,
     indicators,
+    measures,
 )
 
 TABLES = ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
@@ -28,7 +29,7 @@ def test_one_slider_alone_puts_2019_first_as_task_2_says():
 @pytest.mark.parametrize("aggregator", ["linear", "geometric"])
 def test_no_weighting_puts_2014_above_2017_as_task_3_says(normaliser, aggregator):
     inputs = EXPLORER.result({})
-    values = indicators(*map(load, TABLES))
+    values = indicators(measures(*map(load, TABLES)))
     steps = np.linspace(0, 1, 6)
     trade, votes, ideal_points, arms = np.meshgrid(steps, steps, steps, steps)
     found = composite_index(

@@ -17,6 +17,7 @@ from indopacific.models.alignment import (
     distances,
     draw_weights,
     indicators,
+    measures,
     normalise,
     pooled,
     scores,
@@ -362,11 +363,30 @@ def test_a_state_without_points_is_named():
         distances(POINTS, "USA", "DPRK", edition=2026)
 
 
-def test_indicators_are_the_four_series_in_the_years_that_all_have():
-    votes, points, shares, arms = map(
-        load, ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
-    )
-    made = indicators(votes, points, shares, arms)
+TABLES = ("un_agreement", "un_ideal_points", "trade_shares", "arms_deliveries")
+
+
+def test_measures_keep_every_year_and_leave_gaps_open():
+    made = measures(*map(load, TABLES))
+    assert made.index.is_monotonic_increasing
+    assert (made.index.min(), made.index.max()) == (1992, 2024)
+    ends = {name: (s.first_valid_index(), s.last_valid_index()) for name, s in made.items()}
+    assert ends == {
+        "votes": (1992, 2019),
+        "ideal_points": (1992, 2024),
+        "trade": (2011, 2021),
+        "arms": (2000, 2023),
+    }
+    assert made.loc[2011].round(4).to_dict() == {
+        "votes": 0.8143,
+        "ideal_points": 0.4936,
+        "trade": 10.3,
+        "arms": 760.5,
+    }
+
+
+def test_indicators_are_the_measures_in_the_years_that_all_have_higher_being_closer():
+    made = indicators(measures(*map(load, TABLES)))
     assert tuple(made.columns) == INDICATORS
     assert made.index.name == "year"
     assert made.index.tolist() == list(range(2011, 2020))
