@@ -21,7 +21,7 @@ from indopacific.figures.easel import Draw, Picture, paint
 from indopacific.working_copy import UnknownExercise, working_copy
 
 
-def show(draw: Draw, result: Any) -> Picture:
+def show(draw: Draw, result: Any, *, predicted: Any = None) -> Picture:
     """Show a figure with its finding, alternative text and numbers.
 
     Parameters
@@ -30,12 +30,14 @@ def show(draw: Draw, result: Any) -> Picture:
         ``draw(result, figure) -> Words``, from `indopacific.figures`.
     result : object
         A model's result, or a table.
+    predicted : object, optional
+        The reader's guess, in the form that the drawing names; None shows the data alone.
 
     Returns
     -------
     Picture
     """
-    return paint(draw, result)
+    return paint(draw, result, predicted=predicted)
 
 
 def claims(*ids: str, lesson: int | None = None) -> HTML:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import html
+import inspect
 import io
 import weakref
 from collections.abc import Callable, Hashable
@@ -26,7 +27,7 @@ from PIL import Image
 from indopacific.figures import style
 from indopacific.figures.words import Words
 
-Draw = Callable[[Any, Figure], Words]
+Draw = Callable[..., Words]
 
 _COLOURS = 32
 _KEPT: weakref.WeakKeyDictionary[Figure, _Kept] = weakref.WeakKeyDictionary()
@@ -79,9 +80,9 @@ class Easel:
         self._background: Any = None
         self._moving: list[Artist] = []
 
-    def paint(self, result: Any) -> Picture:
-        """Draw `result` and return the picture with its words."""
-        words = self._draw(result, self._figure)
+    def paint(self, result: Any, **guess: Any) -> Picture:
+        """Draw `result` and return the picture with its words; `predicted` is handed on."""
+        words = self._draw(result, self._figure, **guess)
         current = _KEPT.get(self._figure)
         if current is None or current is not self._captured:
             self._capture(current)
@@ -110,16 +111,39 @@ class Easel:
 
 
 def paint(
-    draw: Draw, result: Any, *, size: tuple[float, float] = style.SIZE, dpi: int = 2 * style.DPI
+    draw: Draw,
+    result: Any,
+    *,
+    predicted: Any = None,
+    size: tuple[float, float] = style.SIZE,
+    dpi: int = 2 * style.DPI,
 ) -> Picture:
     """Draw one result once, with twice the pixels of a moving picture.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(result, figure) -> Words``; with ``predicted=None`` behind it if it can answer one.
+    result : object
+    predicted : object, optional
+        What the reader guessed, in the form that the drawing names; None draws the data alone.
+    size, dpi
+        As of an `Easel`.
 
     Returns
     -------
     Picture
         Shows itself in a notebook, with alternative text and the numbers as a table.
+
+    Raises
+    ------
+    ValueError
+        When the drawing cannot answer a guess.
     """
-    return Easel(draw, size=size, dpi=dpi).paint(result)
+    guess = {} if predicted is None else {"predicted": predicted}
+    if guess and "predicted" not in inspect.signature(draw).parameters:
+        raise ValueError(f"{draw.__name__} cannot answer a guess: it takes no `predicted`.")
+    return Easel(draw, size=size, dpi=dpi).paint(result, **guess)
 
 
 @dataclass(frozen=True)

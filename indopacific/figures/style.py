@@ -12,6 +12,7 @@ BLUE = "#0b5a9d"
 ORANGE = "#b84a00"
 GREEN = "#1b7a52"
 PURPLE = "#7a3b8f"
+GUESS = "#8a0f4d"
 
 LINES = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
@@ -21,6 +22,16 @@ LINES = (
     {"color": INK, "linestyle": (0, (3, 1)), "marker": "v"},
 )
 """One style a series. Line pattern and marker differ as well as colour."""
+
+GUESSED: dict[str, Any] = {
+    "color": GUESS,
+    "linestyle": (0, (2, 2)),
+    "marker": "D",
+    "markerfacecolor": "white",
+    "markersize": 7,
+    "zorder": 2.5,
+}
+"""What a reader guessed: dashed and hollow, and always labelled "you"."""
 
 SIZE = (7.4, 4.3)
 """Width and height of a figure, in inches."""

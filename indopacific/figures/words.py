@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -50,6 +52,11 @@ class Words:
             for row in rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def by_year(columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:
+    """Return columns over years as the table of a figure, one row a year."""
+    return pd.DataFrame(columns).rename_axis("Year").reset_index().astype({"Year": str})
 
 
 def _cell(value: object) -> str:

@@ -540,3 +540,99 @@ def _scores(normalised: np.ndarray, aggregator: str) -> np.ndarray:
 def _ranks(index: np.ndarray) -> np.ndarray:
     rounded = np.round(index, 12)
     return 1 + (rounded[..., None, :] > rounded[..., :, None]).sum(axis=-1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThenAndNow:
+    """What `then_and_now` found.
+
+    Attributes
+    ----------
+    measures : DataFrame
+        As given.
+    since : int
+        The year from which the earlier years count.
+    table : DataFrame
+        One row a measure: `before_first`, `before_last`, `after_first`, `after_last` (years),
+        `before`, `after` (means), `verdict` ("closer", "less close" or "as close"), and for how
+        many of the years from which one could start (`starts`) the verdict is the same (`same`).
+    """
+
+    measures: pd.DataFrame
+    since: int
+    table: pd.DataFrame
+
+
+def then_and_now(
+    measures: pd.DataFrame,
+    *,
+    since: int,
+    years: int = 5,
+    turned: Sequence[str] = ("ideal_points",),
+) -> ThenAndNow:
+    """Compare the first years from `since` on with the last years of each series.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        Index: year. One column a measure; a year without a figure is missing.
+    since : int
+        Where the earlier years begin; a series that starts later begins with its own first year.
+    years : int
+        How many years are averaged at either end.
+    turned : sequence of str
+        Columns where less means closer, such as a distance.
+
+    Returns
+    -------
+    ThenAndNow
+
+    Raises
+    ------
+    ValueError
+        When the earlier and the later years of a measure would overlap.
+
+    Notes
+    -----
+    A finding on *since when* depends on the start. So the same comparison is made from every year
+    from which one could start, and the result says how many of them agree with the verdict.
+    """
+    rows = {}
+    for name in measures.columns:
+        series = measures[name].dropna().sort_index()
+        first, last = int(series.index.min()), int(series.index.max())
+        latest = last - 2 * years + 1
+        start = max(since, first)
+        if start > latest:
+            raise ValueError(
+                f"{name}: from {start} to {last} there are not twice {years} years to compare; "
+                f"choose a start of {latest} or before."
+            )
+        sign = -1 if name in turned else 1
+        now = float(series.loc[last - years + 1 :].mean())
+        means = {year: _mean(series, year, years) for year in range(first, latest + 1)}
+        verdicts = {year: _verdict(sign * (now - then)) for year, then in means.items()}
+        rows[name] = {
+            "before_first": start,
+            "before_last": start + years - 1,
+            "after_first": last - years + 1,
+            "after_last": last,
+            "before": means[start],
+            "after": now,
+            "verdict": verdicts[start],
+            "same": sum(verdict == verdicts[start] for verdict in verdicts.values()),
+            "starts": len(verdicts),
+        }
+    return ThenAndNow(
+        measures=measures, since=since, table=pd.DataFrame.from_dict(rows, orient="index")
+    )
+
+
+def _mean(series: pd.Series, first: int, years: int) -> float:
+    return float(series.loc[first : first + years - 1].mean())
+
+
+def _verdict(nearer: float) -> str:
+    if nearer == 0:
+        return "as close"
+    return "closer" if nearer > 0 else "less close"
