@@ -102,13 +102,14 @@ def settle(figure: Figure) -> None:
         for text in axes.texts:
             if text in _WITHIN:
                 _fit(text, _pixels(axes, _WITHIN[text]))
-    figure.draw_without_rendering()
-    # Twice, since a wider axis brings its labels nearer to one another.
-    for _ in range(2):
-        for axes in figure.axes:
-            _grow(axes)
-            _part([text for text in axes.texts if text in _BESIDE], axes)
+    # An axis that grows brings its labels nearer to one another, so look again.
+    for _ in range(3):
         figure.draw_without_rendering()
+        grown = [_grow(axes) for axes in figure.axes]
+        for axes in figure.axes:
+            _part([text for text in axes.texts if text in _BESIDE], axes)
+        if not any(grown):
+            break
 
 
 def _write(
@@ -148,7 +149,7 @@ def _fit_names(axes: Axes) -> None:
     for name in names:
         _fit(name, 0.97 * room)
     smallest = min(name.get_fontsize() for name in names)
-    axes.tick_params(axis="x", labelsize=smallest)
+    axes.set_xticks(places, [name.get_text() for name in names], fontsize=smallest)
 
 
 def _fit(text: Text, room: float) -> None:
@@ -172,8 +173,10 @@ def _wrapped(text: str, lines: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False)
 
 
-def _grow(axes: Axes) -> None:
+def _grow(axes: Axes) -> bool:
+    """Let an axis reach so far that its labels end inside; say whether it had to."""
     margin = _MARGIN * axes.figure.dpi / 72
+    grown = False
     for which, chosen in (("x", _BESIDE), ("y", _ABOVE)):
         limits: Any = getattr(axes, f"get_{which}lim")()
         low, high = limits
@@ -182,11 +185,13 @@ def _grow(axes: Axes) -> None:
             if text in chosen:
                 point = text.xy["xy".index(which)]  # type: ignore[attr-defined]
                 wanted = max(wanted, _limit(axes, text, which, point, low, margin))
-        if wanted > high:
+        if wanted > high + 1e-9 * (high - low):
+            grown = True
             ticks = [tick for tick in getattr(axes, f"get_{which}ticks")() if low <= tick <= high]
             getattr(axes, f"set_{which}lim")(low, wanted)
             if which == "x":
                 axes.set_xticks(ticks)
+    return grown
 
 
 def _limit(axes: Axes, text: Text, which: str, point: float, low: float, margin: float) -> float:
