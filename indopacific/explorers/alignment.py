@@ -8,7 +8,7 @@ import pandas as pd
 
 from indopacific.datasets import load
 from indopacific.explorers.definition import Explorer, Preset
-from indopacific.figures.alignment import draw_index
+from indopacific.figures.composite import draw_index
 from indopacific.models.alignment import (
     LIMITS,
     AlignmentParameters,
