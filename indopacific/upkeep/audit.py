@@ -7,8 +7,9 @@ standard's constraints a resource may say
     Columns that hold what the table is about: an unverified row leaves them empty.
 ``identities``
     What the columns must obey: ``{"identity": "q05 <= ideal_point"}``, with ``rows`` (a query that
-    picks rows), ``wide`` (a pivot before the identity is read), ``with`` (columns of another table
-    beside) and ``within`` (the difference that rounding allows).
+    picks rows), ``wide`` (before the identity is read, a pivot: ``index``, ``columns``, ``values``;
+    or sums: ``index``, ``sum``), ``with`` (columns of another table beside, shaped in the same
+    way) and ``within`` (the difference that rounding allows).
 ``sums``
     The sum of each column of numbers, years too, kept by hand as a bookkeeper does: a changed
     value is seen.
@@ -326,6 +327,8 @@ def _chosen(table: pd.DataFrame, rule: dict[str, Any]) -> pd.DataFrame:
     if "wide" not in rule:
         return rows
     wide = rule["wide"]
+    if "sum" in wide:
+        return rows.groupby(wide["index"], as_index=False)[wide["sum"]].sum()
     rows = rows.pivot(index=wide["index"], columns=wide["columns"], values=wide["values"])
     rows.columns = [
         " to ".join(map(str, name))

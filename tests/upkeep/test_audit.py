@@ -168,6 +168,14 @@ def test_a_changed_cell_is_said(found, old, new, says):
         ({"checks": [*CHECKS, {"column": "value", "value": 1}]}, "give column, read (where)"),
         ({"checks": [*CHECKS, {**CHECKS[0], "column": "price"}]}, "there is no such column"),
         ({"identities": [{"identity": "value = 5"}]}, "the identity 'value = 5' cannot be read"),
+        (
+            {
+                "identities": [
+                    {"wide": {"index": ["flow"], "sum": ["value"]}, "identity": "value < 5"}
+                ]
+            },
+            "trade.csv, row total: value < 5 does not hold (5 and 5)",
+        ),
         ({"identities": [{"identity": "price >= 0"}]}, "the identity 'price >= 0' cannot be read"),
         (
             {"identities": [{"rows": "year > 2050", "identity": "value >= 0"}]},
