@@ -22,6 +22,12 @@ def block(after):
     return textwrap.dedent(found[1])
 
 
+def shape(entry):
+    """The keys of an entry and of its fields, without what they say."""
+    fields = {field["name"]: set(field) for field in entry["schema"]["fields"]}
+    return set(entry), set(entry["schema"]), fields, entry["schema"]["primaryKey"], entry["sums"]
+
+
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory):
     """A copy of the course in which every recipe that names a file was followed."""
@@ -32,9 +38,15 @@ def followed(tmp_path_factory):
     for recipe in FILE.finditer(TEXT):
         body = textwrap.dedent(recipe["body"]) + "\n"
         (course / recipe["path"]).write_text(body, encoding="utf-8")
+    run(
+        course, "-m", "indopacific.upkeep.datapackage", "--draft", "data/defence/budget_example.csv"
+    )
     description = course / "data" / "datapackage.json"
     package = json.loads(description.read_text(encoding="utf-8"))
+    drafted = package["resources"].pop()
     package["resources"].append(json.loads(block("Entry of `data/datapackage.json`:")))
+    # The draft has all that the finished entry has: an author fills in, and adds nothing.
+    assert shape(drafted) == shape(package["resources"][-1])
     description.write_text(json.dumps(package, indent=2), encoding="utf-8")
     return course
 
@@ -58,6 +70,7 @@ def test_the_recipes_name_four_files():
 
 def test_a_table_can_be_loaded_and_cited(followed):
     run(followed, "-m", "indopacific.upkeep.datapackage")
+    assert "up to date" in run(followed, "-m", "indopacific.upkeep.datapackage", "--check")
     shown = run(
         followed,
         "-c",
