@@ -97,10 +97,17 @@ def test_the_recipes_code_is_clean(followed):
     run(followed, "-m", "ruff", "check", *files)
 
 
-def test_the_test_cell_accepts_its_answer_and_names_the_mistake():
-    from indopacific.checks import CheckFailed
+def test_the_test_cell_accepts_its_answer_and_names_the_mistake(monkeypatch):
+    from types import ModuleType
 
+    from indopacific.checks import CheckFailed
+    from indopacific.exercises import testcells
+
+    module = ModuleType("indopacific.asked.name")
+    exec(block("Question:"), vars(module))
+    monkeypatch.setitem(sys.modules, module.__name__, module)
     cell = block("Test cell:")
-    exec(cell, {})
+    assert list(testcells.faults("name-4-item-test", cell, 1)) == []
+    exec(cell, {"share": 18.0})
     with pytest.raises(CheckFailed, match="the other way round"):
-        exec(cell.replace("share = 18.2", "share = 3.1"), {})
+        exec(cell, {"share": 3.0})

@@ -84,6 +84,18 @@ def column(values: Any) -> list[Any]:
     return [scalar(v) for v in values.tolist()]
 
 
+def listed(answer: Any) -> list[Any] | None:
+    """Read a list of whatever make: list, tuple, Series, Index or array; None for anything else."""
+    kind = type(answer)
+    if kind in (list, tuple):
+        return list(answer)
+    if kind in (pd.Series, pd.Index) or (kind is np.ndarray and answer.ndim == 1):
+        if answer.size > MOST_ITEMS:
+            raise Refused(f"It has more than {MOST_ITEMS:,} entries.")
+        return list(answer.tolist())
+    return None
+
+
 @dataclass(frozen=True)
 class Frame:
     """A DataFrame as plain data: column name -> values, all of one length."""

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from .answers import is_blank
+import numpy as np
+
+from .answers import is_blank, listed
 from .entries import keyed, read_each
 from .kind import Kind, distinct_words
 from .limits import MOST_CHARACTERS
 from .verdicts import Refused, Verdict
 from .wording import count, describe, shown, some, suggest
+
+
+def above_half(share: float) -> float:
+    """Count a share only above one half, so that guessing earns next to nothing.
+
+    A blind guess has a share of 0 on average. Cut off at 0 alone, a lucky guess would still gain
+    what an unlucky one does not lose.
+    """
+    return share if share > 0.5 else 0.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ class choice(Kind):
         return f"one of {', '.join(repr(o) for o in self.options)}"
 
     def _read(self, answer: Any) -> str:
+        if type(answer) is np.str_:
+            answer = str(answer)
         if type(answer) is not str:
             raise Refused(
                 f"This is {describe(answer)}. Write one option in quotation marks, "
@@ -69,7 +83,8 @@ class choices(Kind):
     Parameters
     ----------
     options : str or sequence of str
-        As for `choice`. Part marks: right picks less wrong picks, over the number of right ones.
+        As for `choice`. Part marks: right picks less wrong picks, over the number of right ones,
+        if that is more than one half.
     """
 
     options: Sequence[str]
@@ -91,17 +106,18 @@ class choices(Kind):
         return f"a list with some of {', '.join(repr(o) for o in self.options)}"
 
     def _read(self, answer: Any) -> frozenset[str]:
-        if type(answer) not in (list, tuple, set, frozenset):
+        picks = list(answer) if type(answer) in (set, frozenset) else listed(answer)
+        if picks is None:
             raise Refused(
                 f"This is {describe(answer)}. Write a list, for example {list(self.options[:2])!r}."
             )
-        if not 0 < len(answer) <= len(self.options):
+        if not 0 < len(picks) <= len(self.options):
             raise Refused(
-                f"{count(len(answer), 'option')} picked; pick from 1 to {len(self.options)}."
+                f"{count(len(picks), 'option')} picked; pick from 1 to {len(self.options)}."
             )
         single = choice(self.options)
-        picked = frozenset(single._read(a) for a in answer)
-        if len(picked) != len(answer):
+        picked = frozenset(single._read(a) for a in picks)
+        if len(picked) != len(picks):
             raise Refused("An option stands twice in the list.")
         return picked
 
@@ -112,7 +128,8 @@ class choices(Kind):
         assert self.wanted is not None
         false = sorted(value - self.wanted)
         missed = len(self.wanted - value)
-        share = max(0.0, (len(value & self.wanted) - len(false)) / len(self.wanted))
+        net = (len(value & self.wanted) - len(false)) / len(self.wanted)
+        share = above_half(net)
         said = [f"{o!r} does not belong: {self.reasons[o]}" for o in false if o in self.reasons]
         if len(said) < len(false):
             said.append(f"{count(len(false) - len(said), 'pick')} that should not be there.")
@@ -128,8 +145,7 @@ class ordering(Kind):
     Parameters
     ----------
     items : sequence of str
-        Part marks: Kendall's tau with the right order, never below 0, so that guessing earns
-        nothing on average.
+        Part marks: Kendall's tau with the right order, if that is more than one half.
     """
 
     items: Sequence[str]
@@ -150,12 +166,13 @@ class ordering(Kind):
         return f"a list with {', '.join(repr(i) for i in self.items)}, each once, in order"
 
     def _read(self, answer: Any) -> list[str]:
-        if type(answer) not in (list, tuple):
+        entries = listed(answer)
+        if entries is None:
             raise Refused(f"This is {describe(answer)}. Write a list.")
-        if len(answer) > 10 * len(self.items):
-            raise Refused(f"The list has {len(answer):,} entries; there are {len(self.items)}.")
+        if len(entries) > 10 * len(self.items):
+            raise Refused(f"The list has {len(entries):,} entries; there are {len(self.items)}.")
         single = choice(self.items)
-        found = [single._read(a) for a in answer]
+        found = [single._read(a) for a in entries]
         missing = [i for i in self.items if i not in found]
         if missing:
             raise Refused(f"Not in the list: {some(missing)}.")
@@ -170,7 +187,7 @@ class ordering(Kind):
         place = {item: i for i, item in enumerate(self.wanted)}
         pairs = list(itertools.combinations(value, 2))
         wrong = [(a, b) for a, b in pairs if place[a] > place[b]]
-        share = max(0.0, 1 - 2 * len(wrong) / len(pairs))
+        share = above_half(1 - 2 * len(wrong) / len(pairs))
         if not wrong:
             return Verdict(1.0, shown(value))
         a, b = wrong[0]
@@ -186,28 +203,25 @@ class labelling(Kind):
     ids : sequence of str
         The texts. A text that is still `...` counts as wrong, not as an error.
     codes : sequence of str
-        The codebook.
+        The codebook. Part marks: the share of right codes, less what one code for everything
+        would get, if more than half of the texts are right and this is at least one half.
     """
 
     ids: Sequence[str]
     codes: Sequence[str]
     wanted: Mapping[str, str] | None = field(default=None, kw_only=True, repr=False)
     reasons: Mapping[Any, str] = field(default_factory=dict, kw_only=True, repr=False)
-    floor: float = field(default=0.0, kw_only=True)
     _parts: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", distinct_words(self.ids))
         object.__setattr__(self, "codes", distinct_words(self.codes))
-        if not 0 <= self.floor < 1:
-            raise ValueError("floor is a share from 0 up to, not including, 1")
 
     def right(
         self,
         labels: Mapping[str, str],
         *,
         reasons: Mapping[Any, str] | None = None,
-        floor: float = 0.0,
     ) -> labelling:
         """Give the right codes.
 
@@ -216,8 +230,6 @@ class labelling(Kind):
         labels : dict of str to str
         reasons : dict
             By text id, or by (text id, wrong code).
-        floor : float
-            The share right at which marks begin: what one code for everything would score.
         """
         reasons = dict(reasons or {})
         for key in reasons:
@@ -226,7 +238,7 @@ class labelling(Kind):
         wanted = self._own_answer(dict(labels))
         if None in wanted.values():
             raise ValueError("a right code is missing")
-        return dataclasses.replace(self, wanted=wanted, reasons=reasons, floor=floor)
+        return dataclasses.replace(self, wanted=wanted, reasons=reasons)
 
     @property
     def _expects(self) -> str:
@@ -251,10 +263,14 @@ class labelling(Kind):
     def _judge(self, value: Any) -> Verdict:
         assert self.wanted is not None
         wrong = [i for i in self.ids if value[i] != self.wanted[i]]
-        hits = 1 - len(wrong) / len(self.ids)
-        share = 1.0 if not wrong else max(0.0, (hits - self.floor) / (1 - self.floor))
         if not wrong:
             return Verdict(1.0, self._show(value))
+        most = max(Counter(self.wanted.values()).values())
+        floor = max(most / len(self.ids), 1 / len(self.codes))
+        hits = 1 - len(wrong) / len(self.ids)
+        share = (hits - floor) / (1 - floor) if floor < 1 else 0.0
+        if hits <= 0.5 or share < 0.5:
+            share = 0.0
         said = [
             f"{len(self.ids) - len(wrong)} of {len(self.ids)} right. "
             f"Read again: {some(wrong, most=5)}."

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
-from .answers import column, scalar
+from .answers import column, listed, scalar
 from .comparing import EXACT, Tolerance
 from .entries import keyed, read_each
 from .kind import Kind
@@ -54,15 +53,14 @@ class listing(Kind):
         return f"a list{length}; each entry {self.of._expects}"
 
     def _read(self, answer: Any) -> list[Any]:
-        if type(answer) is np.ndarray and answer.ndim == 1:
-            answer = answer.tolist()
-        if type(answer) not in (list, tuple):
+        entries = listed(answer)
+        if entries is None:
             raise Refused(f"This is {describe(answer)}. Write a list.")
-        if len(answer) > MOST_ITEMS:
+        if len(entries) > MOST_ITEMS:
             raise Refused(f"It has more than {MOST_ITEMS:,} entries.")
-        if self.length is not None and len(answer) != self.length:
-            raise Refused(f"The list has length {len(answer)}, not {self.length}.")
-        return list(read_each(enumerate(answer, start=1), self.of).values())
+        if self.length is not None and len(entries) != self.length:
+            raise Refused(f"The list has length {len(entries)}, not {self.length}.")
+        return list(read_each(enumerate(entries, start=1), self.of).values())
 
     def _judge(self, value: Any) -> Verdict:
         assert self.wanted is not None

@@ -45,10 +45,11 @@ class case:
 
 @dataclass(frozen=True)
 class _Call:
-    """What one call of a learner's function did."""
+    """What one call of a learner's function did: a result, or in words what went wrong."""
 
     result: Any = None
     problem: str = ""
+    advice: str = ""
     nothing: bool = False
 
 
@@ -157,26 +158,28 @@ class function(Kind):
             raise  # this is how a grader stops an endless loop
         except BaseException as error:
             line = _line_of(error, getattr(answer, "__code__", None))
-            return _Call(problem=f"It stopped{line} with {_error_text(error)}.")
+            return _Call(problem=f"it stopped{line} with {_error_text(error)}")
         changed = [
             name
             for name, a, b in zip(self.parameters, arguments, given, strict=True)
             if not _same(a, b)
         ]
         if changed:
-            return _Call(problem=f"It changes its input {changed[0]!r}. Work on a copy.")
+            return _Call(problem=f"it changes its input {changed[0]!r}", advice="Work on a copy.")
         if result is None and printed.getvalue().strip():
-            return _Call(problem="It prints its result instead of returning it: use `return`.")
+            return _Call(
+                problem="it prints its result instead of returning it", advice="Use `return`."
+            )
         if result is None or result is ...:
             return _Call(
-                problem="It returns nothing: `return` is missing, or the function is "
-                "not written yet.",
+                problem="it returned nothing",
+                advice="`return` is missing there, or the function is not written yet.",
                 nothing=True,
             )
         try:
             return _Call(result=read_safely(self.returns, result))
         except Refused as problem:
-            return _Call(problem=f"It returns something else: {problem}")
+            return _Call(problem="it returned something of another kind", advice=str(problem))
 
     def _judge(self, value: Any) -> Verdict:
         calls = [self._call(value, c.arguments) for c in self.wanted]
@@ -186,16 +189,16 @@ class function(Kind):
                 "is missing."
             )
         for done, wanted in zip(calls, self.wanted, strict=True):
-            at = f"Called with ({', '.join(_shown_argument(a) for a in wanted.arguments)}). "
+            at = f"for ({', '.join(_shown_argument(a) for a in wanted.arguments)}) "
             if done.problem:
-                return Verdict(0.0, "a function", at + done.problem)
+                return Verdict(0.0, at + done.problem, done.advice)
             if not self.tolerance.agrees(done.result, wanted.gives):
                 gave = self.returns._show(done.result)
                 due = self.returns._show(wanted.gives)
-                words = f"It returns {gave}; {due} is right."
+                words = f"it returned {gave}; {due} is right"
                 if gave == due:
-                    words = f"It returns {gave} with a wrong value inside."
-                return Verdict(0.0, "a function", at + words)
+                    words = f"it returned {gave} with a wrong value inside"
+                return Verdict(0.0, at + words, _rounded(done.result, wanted.gives))
         return Verdict(1.0, "a function")
 
     def _behaves_like(self, value: Any, alternative: Callable[..., Any]) -> bool:
@@ -209,6 +212,15 @@ class function(Kind):
             elif not self.tolerance.agrees(mine.result, other.result):
                 return False
         return True
+
+
+def _rounded(came: Any, wanted: Any) -> str:
+    """Say so if a result is the right one, rounded."""
+    if type(came) in (int, float) and type(wanted) is float and abs(wanted) < 1e15:
+        for decimals in range(2, 9):
+            if came == round(wanted, decimals):
+                return "That is the right value, rounded. Return it as it is."
+    return ""
 
 
 def _same(before: Any, after: Any) -> bool:
@@ -227,6 +239,10 @@ def _same(before: Any, after: Any) -> bool:
 
 def _line_of(error: BaseException, code: Any) -> str:
     """Say in which line of the learner's function an error was raised."""
+    # A function in another process has no traceback here; its line comes with the error.
+    told = object.__getattribute__(error, "__dict__").get("learner_line")
+    if type(told) is int:
+        return f" in line {told} of it"
     step, line = error.__traceback__, 0
     while step is not None:
         if code is not None and step.tb_frame.f_code is code:
@@ -243,4 +259,4 @@ def _error_text(error: BaseException) -> str:
 def _shown_argument(value: Any) -> str:
     if isinstance(value, pd.DataFrame | pd.Series):
         return describe(value)
-    return shown(value.tolist() if isinstance(value, np.ndarray) else value, 40)
+    return shown(value.tolist() if isinstance(value, np.ndarray) else value, 40, most=10)

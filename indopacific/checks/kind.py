@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -43,6 +44,10 @@ class Kind:
     def _passed(self) -> str:
         """Say what was found right."""
         return "right."
+
+    def _as_if(self, wanted: Any) -> Kind:
+        """Return this kind as if another answer were right, as precise as it is for its own."""
+        return dataclasses.replace(self, wanted=self._own_answer(wanted))  # type: ignore[type-var]
 
     def _own_answer(self, answer: Any) -> Any:
         """Read the author's answer with the learner's reader, so that it is of this kind."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import is_blank
-from .comparing import EXACT, ROUNDING
+from .comparing import ROUNDING
 from .functions import function
 from .kind import Kind, read_safely
 from .limits import NUMPY_REALS
+from .numbers import number
 from .texts import text
 from .verdicts import Blank, CheckFailed, NotAnswered, Refused, Verdict, WrongKind
 
@@ -25,23 +26,39 @@ class mistaken:
 
     Parameters
     ----------
-    when : kind, value or callable
-        A kind that has been told the mistaken answer (``near(3, within=.6)``); a plain value; or
-        a callable. For a `function` item the callable is the mistaken function; otherwise it is
-        asked about the answer and says True or False.
+    when : value, kind or callable
+        The mistaken answer itself, recognised as precisely as the right one would be; a number
+        with a tolerance of its own (``near(3, within=.6)``); or a callable. For a `function` item
+        the callable is the mistaken function; otherwise it is asked about the answer and says
+        True or False.
     message : str
         What was probably misunderstood.
     again : str
-        Where to look again; the check's own `again` if empty.
+        Where to look again; the question's own `again` if empty.
 
     Notes
     -----
     Mistakes are looked at only when an answer is wrong: they never cost a right answer its marks.
+    A mistake is named only if it alone explains the answer; a range of numbers is refused, because
+    it would explain answers that have another reason.
     """
 
     when: Any
     message: str
     again: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.when, number) and self.when._is_range:
+            raise ValueError(
+                f"a range explains too much: name the mistaken values one by one ({self.message!r})"
+            )
+
+    @property
+    def example(self) -> Any:
+        """The mistaken answer; `...` for a mistake that is recognised in another way."""
+        if isinstance(self.when, number) and self.when.wanted:
+            return self.when.wanted[0]
+        return ... if isinstance(self.when, Kind) else self.when
 
     def explains(self, kind: Kind, answer: Any, value: Any) -> bool:
         """Whether this is the mistake behind a wrong answer."""
@@ -52,7 +69,7 @@ class mistaken:
                 return kind._behaves_like(value, self.when)
             if callable(self.when):
                 return bool(self.when(value))
-            return EXACT.agrees(value, kind._read(self.when))
+            return kind._as_if(self.when)._judge(value).share == 1
         except Exception:
             return False  # a detector may stumble over an answer that it was not written for
 
@@ -76,7 +93,6 @@ def check(
     kind : kind
         `number(...)`, `choice(...)` and so on; see the module's text.
     mistakes : iterable of mistaken
-        Misconceptions, the most telling first.
     again : str
         Where to look again, for example "lesson 01, section 3".
 
@@ -184,7 +200,7 @@ def _verdict(
     if not isinstance(kind, Kind):
         raise TypeError(f"{item}: the third argument is a kind, such as number(), not {kind!r}")
     if is_blank(answer):
-        raise NotAnswered(_message(item, "not answered yet.", kind, again=again))
+        raise NotAnswered(message(item, "not answered yet.", kind, again=again))
     try:
         value = read_safely(kind, answer)
         if not kind._answered:
@@ -192,11 +208,11 @@ def _verdict(
         found = kind._judge(value)
     except Blank as problem:
         raise NotAnswered(
-            _message(item, "not answered yet.", kind, why=str(problem), again=again)
+            message(item, "not answered yet.", kind, why=str(problem), again=again)
         ) from None
     except Refused as problem:
         raise WrongKind(
-            _message(
+            message(
                 item,
                 "not the kind of answer that is asked for.",
                 kind,
@@ -206,17 +222,29 @@ def _verdict(
         ) from None
     if found.share == 1:
         return found, ""
-    known = next((m for m in mistakes if m.explains(kind, answer, value)), None)
+    named = explained(mistakes, kind, answer, value)
+    known = next(iter(named.values())) if len(named) == 1 else None
     if known is None:
         why, where = found.problem, again
     else:
         why, where = f"Probably: {known.message}", known.again or again
-    return found, _message(item, earned(found.share), kind, found.came, why, where)
+    return found, message(item, earned(found.share), kind, found.came, why, where)
 
 
-def _message(
+def explained(
+    mistakes: Iterable[mistaken], kind: Kind, answer: Any, value: Any
+) -> dict[str, mistaken]:
+    """Return the mistakes that explain a wrong answer, by their words.
+
+    Two values of one mistake have the same words and are one mistake.
+    """
+    return {m.message: m for m in mistakes if m.explains(kind, answer, value)}
+
+
+def message(
     item: str, headline: str, kind: Kind, came: str = "", why: str = "", again: str = ""
 ) -> str:
+    """Say what was expected, what came, why it is not that, and where to look again."""
     lines = [f"{item}: {headline}", f"Expected: {kind._expects}."]
     lines += [f"Came: {came}."] if came else []
     lines += [why] if why else []

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .comparing import EXACT, Tolerance
+from .comparing import EXACT, ROUNDING, Tolerance
 from .kind import Kind
 from .limits import NUMPY_INTEGERS, NUMPY_REALS
 from .verdicts import Refused, Verdict
 from .wording import describe, shown, with_article
+
+_SINGLE = 1e-7  # what a number in single precision may be off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +39,26 @@ class number(Kind):
     whole: bool = False
     wanted: tuple[float, float] | None = field(default=None, repr=False)
     tolerance: Tolerance = field(default=EXACT, repr=False)
+    decimals: int | None = field(default=None, repr=False)
 
-    def near(self, value: float, *, within: float = 0.0, relative: float = 0.0) -> number:
-        """Accept `value`, give or take `within` (in the unit) or `relative` (a share of it)."""
+    def near(
+        self,
+        value: float,
+        *,
+        within: float = 0.0,
+        relative: float = 0.0,
+        decimals: int | None = None,
+    ) -> number:
+        """Accept `value`, give or take `within` (in the unit) or `relative` (a share of it).
+
+        With `decimals`, also accept it rounded, or cut off, to so many decimals: a question that
+        asks for one decimal can take 11.3 for 11.26 and still tell 11.32 apart.
+        """
         if within and relative:
             raise ValueError("give within or relative, not both")
         exact = self._own_answer(value)
         return dataclasses.replace(
-            self, wanted=(exact, exact), tolerance=Tolerance(within, relative)
+            self, wanted=(exact, exact), tolerance=Tolerance(within, relative), decimals=decimals
         )
 
     def between(self, low: float, high: float) -> number:
@@ -52,6 +66,10 @@ class number(Kind):
         if not low <= high:
             raise ValueError(f"between({low}, {high}): the lower end comes first")
         return dataclasses.replace(self, wanted=(self._own_answer(low), self._own_answer(high)))
+
+    @property
+    def _is_range(self) -> bool:
+        return self.wanted is not None and self.wanted[0] != self.wanted[1]
 
     @property
     def _expects(self) -> str:
@@ -87,9 +105,13 @@ class number(Kind):
             raise Refused(f"This is {shown(answer)}.")
         if self.whole and answer != int(answer):
             raise Refused(f"{shown(answer)} is not a whole number.")
-        if not self.low <= answer <= self.high:
+        # 1 - 0.8 is 2e-16 below 0.2: a float at the edge of the range is in it.
+        slack = ROUNDING * max(1.0, abs(answer))
+        if not self.low - slack <= answer <= self.high + slack:
             raise Refused(f"{self._show(answer)} lies outside the possible range.")
-        return answer
+        if self.low <= answer <= self.high:
+            return answer
+        return self.low if answer < self.low else self.high
 
     def _show(self, value: Any) -> str:
         return f"{shown(value)} {self.unit}".strip()
@@ -97,7 +119,17 @@ class number(Kind):
     def _accepts(self, value: float) -> bool:
         assert self.wanted is not None
         low, high = self.wanted
-        return low <= value <= high or any(self.tolerance.accepts(value, v) for v in (low, high))
+        if low <= value <= high or any(self.tolerance.accepts(value, v) for v in (low, high)):
+            return True
+        if self.decimals is None:
+            return False
+        step = 10.0**-self.decimals
+        shortened = (round(low, self.decimals), math.trunc(low / step) * step)
+        return any(math.isclose(value, v, rel_tol=_SINGLE, abs_tol=1e-9) for v in shortened)
+
+    def _as_if(self, wanted: Any) -> number:
+        value = self._own_answer(wanted)
+        return dataclasses.replace(self, wanted=(value, value))
 
     def _judge(self, value: Any) -> Verdict:
         came = self._show(value)
@@ -119,5 +151,5 @@ class number(Kind):
 
 
 def near(value: float, *, within: float = 0.0, relative: float = 0.0) -> number:
-    """Stand for ``number().near(value, ...)``, for use in `mistaken`."""
+    """Stand for ``number().near(value, ...)``, for a `mistaken` with a tolerance of its own."""
     return number().near(value, within=within, relative=relative)

@@ -50,7 +50,7 @@ def describe(value: Any) -> str:
     return f"an object of type {type_name(value)}"
 
 
-def shown(value: Any, limit: int = 60, depth: int = 0) -> str:
+def shown(value: Any, limit: int = 60, depth: int = 0, most: int = 6) -> str:
     """Shorten a value for a message; `repr` is asked of exact built-in types only."""
     kind = type(value)
     if kind in NUMPY_INTEGERS or kind in NUMPY_REALS:
@@ -66,7 +66,7 @@ def shown(value: Any, limit: int = 60, depth: int = 0) -> str:
     if value is ...:
         return "..."
     if kind in (list, tuple) and depth < 3:
-        parts = [shown(v, 20, depth + 1) for v in value[:6]] + ["..."] * (len(value) > 6)
+        parts = [shown(v, 20, depth + 1) for v in value[:most]] + ["..."] * (len(value) > most)
         return "[" + ", ".join(parts) + "]" if kind is list else "(" + ", ".join(parts) + ")"
     if kind is dict and depth < 3:
         pairs = itertools.islice(value.items(), 6)

@@ -8,28 +8,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .questions import ITEM_ID, Item, Role, item_of, items, role, text_of
+from . import testcells
+from .questions import (
+    ITEM_ID,
+    POINTS,
+    TOTAL,
+    Item,
+    Role,
+    answer_name,
+    item_of,
+    items,
+    role,
+    text_of,
+)
+from .sources import block, without_block
 
 MOST_LINES = 15
 HINTS = ("Hint 1: nudge", "Hint 2: method", "Hint 3: almost code")
-TEST_IMPORTS = ("indopacific", "numpy", "pandas")
 CELL_METADATA = frozenset({"nbgrader", "deletable", "editable", "tags", "jupyter"})
 # Shorter fragments, such as a closing bracket, stand anywhere and give nothing away.
 _TELLING = 12
 
 Cells = Sequence[Mapping[str, Any]]
-
-
-def block(source: str, name: str) -> str:
-    """Return the lines between ``### BEGIN name`` and ``### END name``."""
-    found = re.findall(rf"^[^\n]*BEGIN {name}[^\n]*\n(.*?)^[^\n]*END {name}", source, re.M | re.S)
-    return "".join(found)
-
-
-def without_block(source: str, name: str) -> str:
-    """Return a source without such a block and its markers."""
-    pattern = rf"^[^\n]*BEGIN {name}[^\n]*\n.*?^[^\n]*END {name}[^\n]*\n?"
-    return re.sub(pattern, "", source, flags=re.M | re.S)
 
 
 def lint(source: Cells, release: Cells) -> list[str]:
@@ -50,6 +50,9 @@ def lint(source: Cells, release: Cells) -> list[str]:
         faults += _item(item, source)
     for number, cell in enumerate(source, start=1):
         faults += _cell(number, cell)
+    totals = [c for c in source if c["cell_type"] == "markdown" and TOTAL in text_of(c)]
+    if len(totals) != 1:
+        faults.append(f"{TOTAL} stands in {len(totals)} cells; it belongs in the first one.")
     return faults + list(_leaks(source, release))
 
 
@@ -77,6 +80,8 @@ def _item(item: Item, source: Cells) -> Iterator[str]:
         close = difflib.get_close_matches(answer, others, n=1)
         hint = f" Is {close[0]!r} meant?" if close else ""
         yield f"{item.id}: it needs an answer cell {answer!r}.{hint}"
+    if POINTS not in item.task:
+        yield f"{task}: it does not show its points; write ({POINTS}) behind its heading."
     headings = tuple(re.findall(r"<summary>(Hint.*?)</summary>", item.task))
     if headings != HINTS:
         yield f"{task}: the folded hints are {', '.join(HINTS)}; found: {', '.join(headings)}."
@@ -88,16 +93,17 @@ def _item(item: Item, source: Cells) -> Iterator[str]:
     elif test not in cells or not _is_test(roles[test]):
         yield f"{item.id}: it needs a locked test cell {test!r} with points, or a rubric."
     else:
-        yield from _test(test, text_of(cells[test]), item.points)
+        yield from testcells.faults(test, text_of(cells[test]), item.points)
         if answer in cells:
-            yield from _answer(answer, text_of(cells[answer]))
+            called = answer_name(text_of(cells[test]))
+            yield from _answer(answer, text_of(cells[answer]), called)
 
 
 def _is_test(found: Role) -> bool:
     return found.grade and not found.solution and found.locked
 
 
-def _answer(name: str, source: str) -> Iterator[str]:
+def _answer(name: str, source: str, called: str) -> Iterator[str]:
     stub = without_block(source, "SOLUTION")
     if not block(source, "SOLUTION").strip():
         yield f"{name}: it needs a block ### BEGIN SOLUTION ... ### END SOLUTION."
@@ -107,6 +113,10 @@ def _answer(name: str, source: str) -> Iterator[str]:
         # A function whose whole body is the solution gets nbgrader's stub, a comment, as its body.
         yield f"{name}: without its solution the cell is not valid Python; leave a docstring."
         return
+    bound = {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name)}
+    bound |= {s.name for s in body if isinstance(s, ast.FunctionDef)}
+    if called and called not in bound:
+        yield f"{name}: the test reads `{called}`, and the stub does not name it."
     first = next((s for s in body if not isinstance(s, ast.Import | ast.ImportFrom)), None)
     dots = isinstance(first, ast.Assign) and (
         isinstance(first.value, ast.Constant) and first.value.value is ...
@@ -115,61 +125,6 @@ def _answer(name: str, source: str) -> Iterator[str]:
         yield f"{name}: the stub starts with `name = ...` or `def name(...):`."
     elif isinstance(first, ast.Assign) and not dots and "..." not in ast.unparse(first.value):
         yield f"{name}: the stub gives a value to its name; use dots: `name = ...`."
-
-
-def _test(name: str, source: str, points: float) -> Iterator[str]:
-    hidden = block(source, "HIDDEN TESTS")
-    if not hidden.strip():
-        yield f"{name}: it needs a block ### BEGIN HIDDEN TESTS ... ### END HIDDEN TESTS."
-    if "check(" not in without_block(source, "HIDDEN TESTS"):
-        yield f"{name}: its visible part checks nothing."
-    try:
-        tree = ast.parse(source)
-    except SyntaxError as error:
-        yield f"{name}: line {error.lineno} is not valid Python."
-        return
-    for module in _imported(tree):
-        if module.split(".")[0] not in TEST_IMPORTS:
-            yield f"{name}: a test imports {', '.join(TEST_IMPORTS)} and nothing else: {module}."
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
-    for call in calls:
-        called = call.func.id if isinstance(call.func, ast.Name) else ""
-        if called in ("check", "grade"):
-            yield from _call(name, call, called, points)
-        if called == "text":
-            yield f"{name}: text() is judged by a person; give the answer cell the points."
-    if any(isinstance(n, ast.Assert) for n in ast.walk(tree)):
-        yield f"{name}: a bare assert explains nothing; use check(...)."
-    last = tree.body[-1] if tree.body else None
-    if isinstance(last, ast.Expr) and not _is_call(last.value, ("check", "grade")):
-        yield f"{name}: its last line must be check(...) or grade(...): nbgrader reads its value."
-    for statement in tree.body[:-1]:
-        if isinstance(statement, ast.Expr) and _is_call(statement.value, ("grade",)):
-            yield f"{name}: grade(...) must be the last line, or its marks are lost."
-
-
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or "."
-
-
-def _is_call(node: ast.AST, names: Iterable[str]) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-
-
-def _call(name: str, call: ast.Call, called: str, points: float) -> Iterator[str]:
-    first = call.args[0] if call.args else None
-    wanted = item_of(name)
-    if not isinstance(first, ast.Constant) or first.value != wanted:
-        yield f"{name}: {called}(...) names its own item first: {wanted!r}."
-    if called == "grade":
-        given = [k.value for k in call.keywords if k.arg == "points"]
-        value = given[0].value if given and isinstance(given[0], ast.Constant) else None
-        if value != points:
-            yield f"{name}: grade(..., points={value!r}) but the cell's metadata says {points:g}."
 
 
 def _cell(number: int, cell: Mapping[str, Any]) -> Iterator[str]:

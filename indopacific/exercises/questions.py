@@ -7,6 +7,7 @@ a person marks has no test cell: its answer cell carries the points itself.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Item:
     task : str
         The source of its task cell; "" if there is none.
     hints : tuple of str
-        The folded hints, in order.
+        The folded hints, in order, as plain text.
     rubric : str
         The first table of the task, for an item that a person marks.
     """
@@ -132,7 +133,7 @@ def _item(name: str, group: Sequence[tuple[Role, str]]) -> Item:
         points=sum(r.points for r, _ in group if r.grade),
         by_hand=by_hand,
         task=task,
-        hints=tuple(" ".join(text.split()) for _, text in _HINT.findall(task)),
+        hints=tuple(plain_text(text) for _, text in _HINT.findall(task)),
         rubric=rubric.group(0) if rubric else "",
     )
 
@@ -140,6 +141,61 @@ def _item(name: str, group: Sequence[tuple[Role, str]]) -> Item:
 def _title(heading: str) -> str:
     """Drop the bracket that shows the points."""
     return re.sub(r"\s*\((?:\{points\}|[\d.]+ points?)\)\s*$", "", heading).strip()
+
+
+def plain_text(markdown: str) -> str:
+    """Return markdown as a terminal can show it: no marks of emphasis, links as their words.
+
+    Code keeps its stars and its lines; in other text, lines flow together.
+    """
+    parts = []
+    for n, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", markdown, flags=re.M | re.S)):
+        if n % 2:
+            parts.append(part.rstrip("\n"))
+            continue
+        pieces = re.split(r"(`[^`]*`)", " ".join(part.split()))
+        pieces[::2] = [_without_marks(piece) for piece in pieces[::2]]
+        parts.append("".join(pieces).strip())
+    return "\n".join(part for part in parts if part)
+
+
+def _without_marks(text: str) -> str:
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"\1", text)
+    return re.sub(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)", r"\1", text)
+
+
+def answer_name(test: str) -> str:
+    """Return the one name of the learner's that a test cell reads: ``lambda: share``.
+
+    Parameters
+    ----------
+    test : str
+        The source of a test cell, with or without its hidden part.
+
+    Returns
+    -------
+    str
+        Empty if the cell reads none, several, or cannot be parsed.
+    """
+    names = answer_names(test)
+    return names[0] if len(names) == 1 else ""
+
+
+def answer_names(test: str) -> list[str]:
+    """Return all names that a test cell reads in this way, each once."""
+    try:
+        tree = ast.parse(test)
+    except SyntaxError:
+        return []
+    lambdas = [
+        node
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Lambda)
+    ]
+    return list(dict.fromkeys(n.body.id for n in lambdas if isinstance(n.body, ast.Name)))
 
 
 def points_in_words(points: float) -> str:

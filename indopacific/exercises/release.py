@@ -26,6 +26,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from . import notes, rehearsal
 from .assembly import OWN_METADATA, digest
 from .lint import lint
 
@@ -97,6 +98,8 @@ def release(
     for name in wanted:
         if name not in known:
             raise ReleaseError(_unknown(name, known, course))
+    if told := "\n".join(filter(None, (_refusal(name, faults(course, name)) for name in wanted))):
+        raise ReleaseError(told)
     changes: list[Change] = []
     # All are made before the first is moved, so that a fault in one leaves nothing half released.
     with tempfile.TemporaryDirectory(prefix="release-") as folder:
@@ -151,10 +154,38 @@ def generate(course: Path, exercise: str, into: Path, *, gradebook: str = "") ->
     return made
 
 
-def _refuse(exercise: str, faults: list[str]) -> None:
-    if faults:
-        listed = "\n".join(f"  {fault}" for fault in faults)
-        raise ReleaseError(f"{SOURCE}/{exercise}/{exercise}.ipynb cannot be released:\n{listed}")
+def faults(course: Path, exercise: str) -> list[str]:
+    """Say all that is wrong with the source of an exercise, and with its notes.
+
+    Parameters
+    ----------
+    course : Path
+    exercise : str
+
+    Returns
+    -------
+    list of str
+        One sentence per fault: of form, of marks (its own solution earns everything, a blank
+        answer nothing), of mistakes that would be named wrongly, of the notes for instructors.
+    """
+    folder = course / SOURCE / exercise
+    cells = _read(folder / f"{exercise}.ipynb").cells
+    return [
+        *lint(cells, []),
+        *rehearsal.faults(cells),
+        *notes.faults(folder / notes.NAME, cells),
+    ]
+
+
+def _refusal(exercise: str, found: list[str]) -> str:
+    listed = "\n".join(f"  {fault}" for fault in found)
+    name = f"{SOURCE}/{exercise}/{exercise}.ipynb"
+    return f"{name} cannot be released:\n{listed}" if found else ""
+
+
+def _refuse(exercise: str, found: list[str]) -> None:
+    if told := _refusal(exercise, found):
+        raise ReleaseError(told)
 
 
 def _read(path: Path) -> Any:

@@ -5,7 +5,6 @@ import pytest
 
 from indopacific.checks import (
     CheckFailed,
-    check,
     choice,
     choices,
     function,
@@ -18,6 +17,7 @@ from indopacific.checks import (
     setting,
     table,
 )
+from indopacific.checks.marking import check
 
 FRAME = pd.DataFrame({"year": [2017, 2018, 2019], "share": [0.1, 0.2, 0.3]})
 TABLE = table(["year", "share"], key="year")

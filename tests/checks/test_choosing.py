@@ -2,11 +2,24 @@
 
 from types import MappingProxyType
 
+import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indopacific.checks import CheckFailed, WrongKind, choice, choices, grade, labelling, ordering
+from indopacific.checks import (
+    CheckFailed,
+    Question,
+    WrongKind,
+    choice,
+    choices,
+    labelling,
+    listing,
+    ordering,
+)
+from indopacific.checks.guessing import MOST, guessed
+from indopacific.checks.marking import check, grade, marks
 from tests.checks.examples import failure
 
 
@@ -26,7 +39,8 @@ class TestChoosing:
     def test_picking_everything_earns_less_than_picking_right(self):
         kind = choices("abcd").right("ab")
         assert kind._judge(frozenset("abcd")).share == 0
-        assert kind._judge(frozenset("a")).share == 0.5
+        assert kind._judge(frozenset("a")).share == 0
+        assert choices("abc").right("abc")._judge(frozenset("ab")).share == 2 / 3
 
     @given(st.permutations("vwxyz"))
     def test_law_of_orderings(self, order):
@@ -47,12 +61,13 @@ class TestLabelling:
 
     def test_a_text_left_open_counts_as_wrong(self, capsys):
         answer = self.RIGHT | {"t4": ...}
-        assert grade("i", answer, self.KIND.right(self.RIGHT), points=4) == 3.0
+        # Three of four, where one code for everything gets two: half of the way up.
+        assert grade("i", answer, self.KIND.right(self.RIGHT), points=4) == 2.0
         assert "Read again: 't4'" in capsys.readouterr().out
 
     def test_one_code_for_everything_earns_nothing_above_the_floor(self):
         same = dict.fromkeys(self.RIGHT, "assist")
-        kind = self.KIND.right(dict(self.RIGHT), floor=0.5)
+        kind = self.KIND.right(dict(self.RIGHT))
         with pytest.raises(CheckFailed):
             grade("i", same, kind, points=4)
 
@@ -64,3 +79,55 @@ class TestLabelling:
     def test_an_unknown_code_or_text_is_named(self):
         assert "'t1'" in failure(self.RIGHT | {"t1": "help"}, self.KIND, WrongKind)
         assert "'t9' is not one" in failure(self.RIGHT | {"t9": "assist"}, self.KIND, WrongKind)
+
+
+class TestGuessing:
+    """Part marks are for knowing some of it: whoever guesses blindly earns next to nothing."""
+
+    @pytest.mark.parametrize("right", ["ab", "abc", "abcd"])
+    def test_picking_any_number_of_letters(self, right):
+        assert guessed(choices("abcdefgh").right(right)) <= MOST
+
+    @pytest.mark.parametrize("items", ["uvwx", "uvwxy", "uvwxyz", "uvwxyzabc"])
+    def test_shuffling(self, items):
+        assert 0 < guessed(ordering(items).right(items)) <= MOST
+
+    @given(st.lists(st.sampled_from("abcd"), min_size=8, max_size=8))
+    @settings(max_examples=20, deadline=None)
+    def test_labelling_at_random_or_with_one_code(self, codes):
+        ids = [f"t{n}" for n in range(8)]
+        kind = labelling(ids, codes="abcd").right(dict(zip(ids, codes, strict=True)))
+        assert guessed(kind) <= MOST
+
+    def test_where_it_would_pay_the_author_is_told(self):
+        (said,) = Question("i", choices("abcdefgh").right("abcde")).faults()
+        assert said.startswith("guessing earns 22% of the points")
+
+    def test_half_of_the_codes_is_not_yet_knowing(self):
+        ids = [f"t{n}" for n in range(8)]
+        right = dict(zip(ids, "aabbccdd", strict=True))
+        kind = labelling(ids, codes="abcd").right(right)
+        earned = [
+            marks(kind._judge(right | dict.fromkeys(ids[:wrong])).share, 2) for wrong in range(6)
+        ]
+        assert earned == [2.0, 1.5, 1.0, 1.0, 0.0, 0.0]
+
+
+class TestOptionsInOtherClothes:
+    """Whoever works with pandas gets texts and lists of pandas."""
+
+    LISTS = (tuple, np.array, pd.Series, pd.Index)
+
+    @pytest.mark.parametrize("make", LISTS)
+    def test_a_list_of_any_make_is_read(self, make):
+        check("i", make(["a", "c"]), choices("abc").right("ac"))
+        check("i", make(["z", "x", "y"]), ordering("xyz").right("zxy"))
+        check("i", make(["a", "c"]), listing(of=choice("abc")).right(["a", "c"]))
+
+    def test_a_text_of_numpy_is_a_text(self):
+        check("i", np.str_("B"), choice("ab").right("b"))
+        check("i", [np.str_("a")], choices("ab").right("a"))
+
+    def test_a_table_or_a_square_is_no_list(self):
+        for other in (np.array([["a"]]), pd.DataFrame({"x": ["a"]}), {"a": 1}):
+            failure(other, ordering("ab"), WrongKind)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indopacific import checks
-from indopacific.checks import NotAnswered, WrongKind, check, choice, listing, number
+from indopacific.checks import NotAnswered, WrongKind, choice, listing, number
+from indopacific.checks.marking import check
 from tests.checks.examples import KINDS, TABLE, failure, verdict
 
 

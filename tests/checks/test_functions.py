@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from indopacific.checks import NotAnswered, WrongKind, case, check, function, mistaken, table
+from indopacific.checks import NotAnswered, WrongKind, case, function, mistaken, table
+from indopacific.checks.marking import check
 from tests.checks.examples import FRAME, KINDS, failure, unweighted, weighted
 
 
@@ -23,7 +24,7 @@ class TestFunction:
         note = mistaken(unweighted, "The weights are not used.")
         said = failure(lambda v, w: 0.0, self.KIND, mistakes=[note])
         assert "weights are not used" not in said
-        assert "It returns 0; 0.75 is right." in said
+        assert "Came: for ([0, 1], [1, 3]) it returned 0; 0.75 is right." in said
 
     def test_what_goes_wrong_inside_is_named(self):
         def mutates(values, weights):
@@ -35,13 +36,30 @@ class TestFunction:
             return values[99] + total
 
         assert "changes its input 'values'" in failure(mutates, self.KIND)
-        assert "in line 3 of it with IndexError" in failure(stops, self.KIND)
+        said = failure(stops, self.KIND)
+        assert "for ([0, 1], [1, 3]) it stopped in line 3 of it with IndexError" in said
         assert "prints its result" in failure(lambda v, w: print(1), self.KIND)
-        assert "returns something else" in failure(lambda v, w: "1", self.KIND)
+        assert "returned something of another kind" in failure(lambda v, w: "1", self.KIND)
         assert "SystemExit" in failure(lambda v, w: sys.exit(), self.KIND)
         assert "returns nothing" in failure(lambda v, w: None, self.KIND, NotAnswered)
         assert "cannot be called with 2" in failure(lambda v: 1, self.KIND, WrongKind)
         assert "leave out the call" in failure(0.75, self.KIND, WrongKind)
+
+    def test_a_rounded_result_is_told_from_a_wrong_one(self):
+        kind = function("x").cases(case(1, gives=2 / 3))
+        rounded = "That is the right value, rounded."
+        assert rounded in failure(lambda x: 0.67, kind)
+        assert rounded in failure(lambda x: 0.6667, kind)
+        assert rounded not in failure(lambda x: 0.66, kind)
+        check("i", lambda x: 1 - 1 / 3, kind)
+
+    def test_the_line_of_an_error_in_another_process_is_told(self):
+        def stops(values, weights):
+            error = ValueError("no")
+            error.learner_line = 7
+            raise error from None
+
+        assert "it stopped in line 7 of it with ValueError: no" in failure(stops, self.KIND)
 
     def test_nothing_reaches_the_screen_or_stderr(self, capfd):
         def noisy(values, weights):

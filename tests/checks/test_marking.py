@@ -6,19 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indopacific.checks import (
-    CheckFailed,
-    WrongKind,
-    check,
-    choice,
-    choices,
-    grade,
-    marks,
-    mistaken,
-    near,
-    number,
-    text,
-)
+from indopacific.checks import CheckFailed, WrongKind, choice, choices, mistaken, near, number, text
+from indopacific.checks.marking import check, grade, marks
 from tests.checks.examples import KINDS, PART_MARKS, failure
 
 
@@ -36,7 +25,7 @@ class TestShapesOnly:
 
 
 class TestMistakes:
-    NOTE = mistaken(near(3.0, within=0.6), "That is Russia's share.", again="lesson 01, Trade")
+    NOTE = mistaken(near(3.0, within=0.2), "That is Russia's share.", again="lesson 01, Trade")
 
     def test_a_known_mistake_is_named_with_its_own_place(self):
         kind = number(unit="percent").near(18.0, within=0.3)
@@ -45,6 +34,24 @@ class TestMistakes:
 
     def test_a_mistake_never_costs_a_right_answer(self):
         check("i", 3.0, number().near(3.0, within=0.1), mistakes=[self.NOTE])
+
+    def test_it_is_recognised_as_precisely_as_the_right_answer(self):
+        kind = number().near(18.04, within=0.01, decimals=1)
+        note = mistaken(3.04, "That is Russia's share.")
+        for same in (3.04, 3.0, 3.045):
+            assert note.message in failure(same, kind, mistakes=[note])
+        for other in (3.1, 2.9, 3.06):
+            assert note.message not in failure(other, kind, mistakes=[note])
+
+    def test_two_that_explain_the_same_answer_are_not_named(self):
+        notes = [mistaken(2, "Half."), mistaken(near(2), "The second power.")]
+        said = failure(2, number().near(4), mistakes=notes)
+        assert "Half" not in said
+        assert "power" not in said
+
+    def test_a_range_is_refused(self):
+        with pytest.raises(ValueError, match="a range explains too much"):
+            mistaken(number().between(2.5, 4.2), "That is Russia's share.")
 
     @pytest.mark.parametrize("when", [2.0, lambda value: value == 2, number().near(2)])
     def test_three_ways_to_recognise_one(self, when):
@@ -79,8 +86,8 @@ class TestMarks:
             grade("i", 1, number().near(1), points=2)
 
     def test_partly_right_says_the_marks(self, capsys):
-        assert grade("i", ["a"], choices("abc").right("ab"), points=3) == 1.5
-        assert "partly right, 1.5 of 3 marks." in capsys.readouterr().out
+        assert grade("i", ["a", "b"], choices("abcd").right("abc"), points=3) == 2
+        assert "partly right, 2 of 3 marks." in capsys.readouterr().out
 
 
 def test_a_failed_check_shows_its_message_and_no_traceback():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indopacific.checks import WrongKind, check, number
+from indopacific.checks import WrongKind, number
+from indopacific.checks.marking import check
 from tests.checks.examples import failure
 
 
@@ -37,6 +38,25 @@ class TestNumber:
     def test_a_value_out_of_range_is_refused(self):
         assert "outside" in failure(101, number(low=0, high=100), WrongKind)
         assert "not a whole number" in failure(19.5, number(whole=True), WrongKind)
+
+    @pytest.mark.parametrize(("answer", "kept"), [(1 - 0.8, 0.2), (0.1 + 0.2 + 0.7, 1)])
+    def test_a_float_at_the_edge_is_in_the_range(self, answer, kept):
+        assert number(low=0.2, high=1)._read(answer) == kept
+        failure(answer - 0.001 if kept < 1 else answer + 0.001, number(low=0.2, high=1), WrongKind)
+
+    @pytest.mark.parametrize("answer", [11.26, 11.3, 11.2, np.float32(11.3), 11.265, 11.2617])
+    def test_rounded_and_cut_off_where_one_decimal_is_asked(self, answer):
+        check("i", answer, number().near(11.2617, within=0.01, decimals=1))
+
+    @pytest.mark.parametrize("answer", [11.319, 11.32, 11.25, 11.0, 11.4, 11.1])
+    def test_near_it_is_not_rounded(self, answer):
+        failure(answer, number().near(11.2617, within=0.01, decimals=1))
+
+    @given(st.floats(-1e3, 1e3), st.integers(0, 3))
+    def test_law_of_decimals(self, right, decimals):
+        kind = number().near(right, within=1e-9, decimals=decimals)
+        assert kind._judge(round(right, decimals)).share == 1
+        assert kind._judge(right + 2 * 10.0**-decimals).share == 0
 
     def test_a_range_of_right_values(self):
         check("i", 17, number().between(17, 19))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indopacific.checks import WrongKind, check, table
+from indopacific.checks import WrongKind, table
+from indopacific.checks.marking import check
 from tests.checks.examples import FRAME, TABLE, failure
 
 

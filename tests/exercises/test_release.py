@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -25,6 +26,16 @@ def course(tmp_path):
 def released(course):
     release(course)
     return course
+
+
+#: What `test_all_come_at_once` expects, in this order.
+SAID = [
+    "does not show its points",
+    "the folded hints are",
+    "its own solution earns 0 of 2",
+    "02-other.ipynb cannot be released",
+    "instructor-notes.md is missing",
+]
 
 
 def edit(path, change):
@@ -156,11 +167,22 @@ class TestFaultsOfTheAuthor:
     @pytest.mark.parametrize(
         ("cell", "old", "new", "said"),
         [
-            (TEST, "from indo", "import os\nfrom indo", "nothing else: os"),
-            (TEST, "check('practice-1-share'", "check('practice-2-treaty'", "names its own item"),
+            (TEST, "    import pandas", "    import os\n    import pandas", "nothing else: os"),
+            (TEST, "'practice-1-share'", "'practice-2-treaty'", "names its own item"),
             (TEST, "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS", "BEGIN HIDDEN TESTS"),
-            (TEST, "again='lesson 00, section 1')", "again='l')\n1", "last line must be"),
+            (TEST, "__told__.check(lambda: share)", "1", "last line must be"),
             (TEST, "number(unit='percent', low=0, high=100)", "text()", "judged by a person"),
+            (TEST, "__asked__ = ", "share = 3\n__asked__ = ", "line 3 binds `share`"),
+            (TEST, "__asked__ = ", "__checks__.x(list)\n__asked__ = ", "line 3 reads `list`"),
+            (TEST, "as __checks__", "as checks", "line 1 binds `checks`"),
+            (TEST, "@__asked__.told", "@__asked__.told\n@print", "it needs one function"),
+            (TEST, "(asked)", "(asked, year=2014)", "it needs one function"),
+            (TEST, "(asked)", "(asked, *, x=share)", "a default is a learner's name"),
+            (TEST, "18.0", "share", "`share` is not known inside __told__"),
+            (TEST, "import case, mistaken", "import case", "`mistaken` is not known inside"),
+            (TEST, "\n__asked__.check", "\n__checks__.marks\n" * 4 + "__asked__.check", "has 7 lines"),
+            (TEST, "__told__.check(lambda: share)", "__told__.check(lambda: order)", "answers (share, o"),
+            (ITEM, "share = ...", "shore = ...", "the test reads `share`"),
             (ITEM, "share = ...", "share = 18", "use dots"),
             (ITEM, "share = ...", "print(1)", "the stub starts with"),
             (ITEM, "share = ...", "\n".join(f"x{n} = ..." for n in range(16)), "at most 15"),
@@ -168,6 +190,12 @@ class TestFaultsOfTheAuthor:
             (f"{ITEM}-task", "({points})", "", "does not show its points"),
             (f"{practice.item_id(3)}-test", "points=2", "points=3", "metadata says 2"),
             (f"{practice.ARGUMENT}-task", "|", "", "shows the rubric"),
+            # Of marks, mistakes and guessing.
+            (ITEM, "share = 18.0", "share = 17.0", "its own solution earns 0 of 2"),
+            (ITEM, "share = 18.0", "share = nothing", "the answer cell stopped with NameError"),
+            (TEST, "return", "raise ValueError\n    return", "the check says: ValueError"),
+            (TEST, "mistaken(3.0", "mistaken(17.9", "counts as right"),
+            (f"{practice.item_id(3)}-test", "right('ace')", "right('acefg')", "guessing earns"),
         ],
     )
     def test_are_named_with_their_cell(self, course, cell, old, new, said):
@@ -179,6 +207,40 @@ class TestFaultsOfTheAuthor:
         assert said in told
         assert cell.removesuffix("-task").removesuffix("-test") in told or "HIDDEN" in said
 
+    def test_all_come_at_once(self, course):
+        """Of several exercises, too: whoever mends one has not to start again for the next."""
+        other = course / "solutions" / "02-other"
+        shutil.copytree(course / "solutions" / practice.EXERCISE, other)
+        (other / f"{practice.EXERCISE}.ipynb").rename(other / "02-other.ipynb")
+        (other / "instructor-notes.md").unlink()
+
+        def change(cells, _):
+            cells[self.ITEM].source = cells[self.ITEM].source.replace("18.0", "17.0")
+            task = cells[f"{self.ITEM}-task"]
+            task.source = task.source.replace("Hint 2: method", "Hint 2").replace("({points})", "")
+
+        told = faults(course, change).splitlines()
+        assert told[0] == f"{SOURCE} cannot be released:"
+        assert [said for line in told for said in SAID if said in line] == SAID
+        assert all(line.endswith((".", ":")) for line in told)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("## Timing", "## Time", "add a section `## Timing`"),
+            ("### 1 · Share", "### 1", "add a section `### 1 · Share` with the common mistakes"),
+            ("Common: the wrong answer of the list below, which shows a hurry and no more.", "", "say"),
+            ("## Rubric", "## Criteria", "add a section `## Rubric`"),
+            ("Votes, because", "Trade, because", "put the model answer of practice-12-argument"),
+        ],
+    )
+    def test_in_the_instructors_notes_are_named(self, course, old, new, said):
+        notes = course / SOURCE.replace(f"{practice.EXERCISE}.ipynb", "instructor-notes.md")
+        assert old in notes.read_text("utf-8")
+        notes.write_text(notes.read_text("utf-8").replace(old, new), encoding="utf-8")
+        with pytest.raises(ReleaseError, match=f"instructor-notes.md: {re.escape(said)}"):
+            release(course)
+
     def test_a_solution_that_can_be_read_elsewhere_is_a_leak(self, course):
         def change(cells, notebook):
             solution = f"{practice.QUESTIONS[2].solution}  # as in the treaty"
@@ -187,6 +249,8 @@ class TestFaultsOfTheAuthor:
             ].source = f"clauses = ...\n### BEGIN SOLUTION\n{solution}\n### END SOLUTION"
             notebook.cells[0].source += f"\n\n    {solution}\n"
             cells[practice.ARGUMENT].source = "votes-are-public-in-any-case"
+            notes = course / "solutions" / practice.EXERCISE / "instructor-notes.md"
+            notes.write_text(practice.notes(notebook), encoding="utf-8")
             cells[self.TEST].metadata["tags"] = ["votes-are-public-in-any-case"]
 
         told = faults(course, change)

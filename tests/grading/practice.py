@@ -4,12 +4,13 @@ It proves the machinery on every kind of question, whatever the real exercises h
 """
 
 import shutil
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from indopacific import checks
+from indopacific.exercises.questions import items, role
 
 REPOSITORY = Path(__file__).parents[2]
 EXERCISE = "00-practice"
@@ -33,6 +34,7 @@ class Question:
     hidden: str
     wrong: str
     said: str
+    parts: bool = False
 
 
 QUESTIONS = (
@@ -41,10 +43,8 @@ QUESTIONS = (
         2,
         "share = ...",
         "share = 18.0",
-        "number(unit='percent', low=0, high=100)",
-        "check({id}, share, number(unit='percent').near(18.0, within=0.3),\n"
-        '      mistakes=[mistaken(near(3.0, within=0.6), "That is Russia\'s share.")],\n'
-        "      again='lesson 00, section 1')",
+        "number(unit='percent', low=0, high=100), again='lesson 00, section 1'",
+        'return asked.near(18.0, within=0.3), [\n    mistaken(3.0, "That is Russia\'s share."),\n]',
         "share = 3.1",
         "That is Russia's share.",
     ),
@@ -54,7 +54,7 @@ QUESTIONS = (
         "treaty = ...",
         "treaty = 'b'",
         "choice('abc')",
-        "check({id}, treaty, choice('abc').right('b', reasons={{'a': 'Article 9 says consult.'}}))",
+        "return asked.right('b', reasons={'a': 'Article 9 says consult.'}), []",
         "treaty = 'a'",
         "Article 9 says consult.",
     ),
@@ -62,11 +62,12 @@ QUESTIONS = (
         "clauses",
         2,
         "clauses = ...",
-        "clauses = ['a', 'c']",
-        "choices('abcd')",
-        "grade({id}, clauses, choices('abcd').right('ac'), points=2)",
+        "clauses = ['a', 'c', 'e']",
+        "choices('abcdefgh')",
+        "return asked.right('ace'), []",
         "clauses = ['b']",
         "should not be there",
+        parts=True,
     ),
     Question(
         "order",
@@ -74,20 +75,21 @@ QUESTIONS = (
         "order = ...",
         "order = ['z', 'y', 'x']",
         "ordering('xyz')",
-        "grade({id}, order, ordering('xyz').right('zyx'), points=2)",
+        "return asked.right('zyx'), []",
         "order = ['x', 'y', 'z']",
         "the wrong way round",
+        parts=True,
     ),
     Question(
         "codes",
         3,
-        "codes = {'t1': ..., 't2': ..., 't3': ...}",
-        "codes = {'t1': 'yes', 't2': 'no', 't3': 'yes'}",
-        "labelling(['t1', 't2', 't3'], codes=['yes', 'no'])",
-        "grade({id}, codes, labelling(['t1', 't2', 't3'], codes=['yes', 'no']).right(\n"
-        "    {{'t1': 'yes', 't2': 'no', 't3': 'yes'}}), points=3)",
-        "codes = {'t1': 'no', 't2': 'yes', 't3': 'no'}",
-        "0 of 3 right",
+        "codes = {'t1': ..., 't2': ..., 't3': ..., 't4': ...}",
+        "codes = {'t1': 'yes', 't2': 'no', 't3': 'maybe', 't4': 'yes'}",
+        "labelling(['t1', 't2', 't3', 't4'], codes=['yes', 'no', 'maybe'])",
+        "return asked.right({'t1': 'yes', 't2': 'no', 't3': 'maybe', 't4': 'yes'}), []",
+        "codes = {'t1': 'no', 't2': 'yes', 't3': 'no', 't4': 'no'}",
+        "0 of 4 right",
+        parts=True,
     ),
     Question(
         "weights",
@@ -95,7 +97,7 @@ QUESTIONS = (
         "weights = ...",
         "weights = [0.5, 0.5]",
         "listing(length=2)",
-        "check({id}, weights, listing(length=2).right([0.5, 0.5], within=0.01))",
+        "return asked.right([0.5, 0.5], within=0.01), []",
         "weights = [1, 0]",
         "Wrong in place",
     ),
@@ -105,7 +107,7 @@ QUESTIONS = (
         "ratios = ...",
         "ratios = {'x': 2.11}",
         "mapping(['x'])",
-        "check({id}, ratios, mapping(['x']).right({{'x': 2.11}}, within=0.01))",
+        "return asked.right({'x': 2.11}, within=0.01), []",
         "ratios = {'x': 1.79}",
         "Wrong for 'x'",
     ),
@@ -115,7 +117,7 @@ QUESTIONS = (
         "votes = ...",
         "votes = pd.Series({2018: 0.77, 2019: 0.79})",
         "series([2018, 2019])",
-        "check({id}, votes, series([2018, 2019]).right({{2018: 0.77, 2019: 0.79}}, within=0.001))",
+        "return asked.right({2018: 0.77, 2019: 0.79}, within=0.001), []",
         "votes = pd.Series({2018: 0.77, 2019: 0.0})",
         "Wrong for 2019",
     ),
@@ -125,8 +127,8 @@ QUESTIONS = (
         "trade = ...",
         "trade = pd.DataFrame({'year': [2018, 2019], 'total': [107.1, 110.8]})",
         "table(['year', 'total'], key='year', rows=2)",
-        "frame = pd.DataFrame({{'year': [2018, 2019], 'total': [107.1, 110.8]}})\n"
-        "check({id}, trade, table(['year', 'total'], key='year').right(frame, within=0.1))",
+        "frame = pd.DataFrame({'year': [2018, 2019], 'total': [107.1, 110.8]})\n"
+        "return asked.right(frame, within=0.1), []",
         "trade = pd.DataFrame({'year': [2018, 2019], 'total': [59.1, 61.1]})",
         "Column 'total' is wrong where year is 2018",
     ),
@@ -135,10 +137,13 @@ QUESTIONS = (
         3,
         'def mean(values, weights):\n    """Return the weighted mean."""',
         "    return sum(v * w for v, w in zip(values, weights)) / sum(weights)",
-        "function('values', 'weights').cases(case([0, 1], [1, 1], gives=0.5))",
-        "def unweighted(values, weights):\n    return sum(values) / len(values)\n\n\n"
-        "check({id}, mean, function('values', 'weights').cases(case([0, 1], [1, 3], gives=0.75)),\n"
-        "      mistakes=[mistaken(unweighted, 'The weights are not used.')])",
+        "function('values', 'weights').cases(__checks__.case([0, 1], [1, 1], gives=0.5))",
+        "def unweighted(values, weights):\n"
+        "    return sum(values) / len(values)\n"
+        "\n"
+        "return asked.cases(case([0, 1], [1, 3], gives=0.75)), [\n"
+        "    mistaken(unweighted, 'The weights are not used.'),\n"
+        "]",
         "def mean(values, weights):\n    return sum(values) / len(values)",
         "The weights are not used.",
     ),
@@ -147,10 +152,11 @@ QUESTIONS = (
         2,
         "setting_found = ...",
         "setting_found = {'weight': 0.8}",
-        "setting(weight=number(low=0, high=1))",
-        "check({id}, setting_found, setting(weight=number(low=0, high=1)).such_that(\n"
+        "setting(weight=__checks__.number(low=0, high=1))",
+        "return asked.such_that(\n"
         "    lambda weight: weight > 0.5 or 'With this weight 2019 is above 2018.',\n"
-        "    '2019 ranks below 2018'))",
+        "    '2019 ranks below 2018',\n"
+        "), []",
         "setting_found = {'weight': 0.2}",
         "2019 is above 2018",
     ),
@@ -198,11 +204,15 @@ def question_cells(number: int) -> list[nbformat.NotebookNode]:
     q, name = QUESTIONS[number - 1], item_id(number)
     variable = q.stub.removeprefix("def ").split("(")[0].split(" ")[0]
     margin = "    " if q.stub.startswith("def") else ""
-    words = sorted({w for w in CHECK_WORDS if f"{w}(" in q.visible + q.hidden} | {"check"})
-    test = (
-        f"from indopacific.checks import {', '.join(words)}\n"
-        f"check('{name}', {variable}, {q.visible})\n"
-        f"### BEGIN HIDDEN TESTS\n{q.hidden.format(id=repr(name))}\n### END HIDDEN TESTS"
+    judged = f"grade(lambda: {variable}, points={q.points})"
+    if not q.parts:
+        judged = f"check(lambda: {variable})"
+    test = TEST.format(
+        name=name,
+        kind=q.visible,
+        variable=variable,
+        body=textwrap.indent(q.hidden, "    "),
+        judged=judged,
     )
     answer = f"{q.stub}\n{margin}### BEGIN SOLUTION\n{q.solution}\n{margin}### END SOLUTION"
     return [
@@ -217,7 +227,22 @@ def question_cells(number: int) -> list[nbformat.NotebookNode]:
     ]
 
 
-CHECK_WORDS = [name for name in checks.__all__ if name.islower()]
+TEST = """import indopacific.checks as __checks__
+
+__asked__ = __checks__.Question({name!r}, __checks__.{kind})
+__asked__.check(lambda: {variable})
+### BEGIN HIDDEN TESTS
+@__asked__.told
+def __told__(asked):
+    import pandas as pd
+
+    from indopacific.checks import case, mistaken
+
+{body}
+
+
+__told__.{judged}
+### END HIDDEN TESTS"""
 
 
 def cell(kind, grade_id, source, *, grade=False, solution=False, locked=False, points=None):
@@ -246,9 +271,20 @@ def make_course(folder: Path, notebook: nbformat.NotebookNode | None = None) -> 
     source = folder / "solutions" / EXERCISE
     source.mkdir(parents=True)
     shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
-    nbformat.write(notebook or source_notebook(), source / f"{EXERCISE}.ipynb")
-    (source / "instructor-notes.md").write_text("The answer is 18.0.", encoding="utf-8")
+    notebook = notebook or source_notebook()
+    nbformat.write(notebook, source / f"{EXERCISE}.ipynb")
+    (source / "instructor-notes.md").write_text(notes(notebook), encoding="utf-8")
     return folder
+
+
+def notes(notebook: nbformat.NotebookNode) -> str:
+    """Return notes for instructors that lack nothing."""
+    mistakes = "Common: the wrong answer of the list below, which shows a hurry and no more."
+    parts = ["# Notes", "## Timing\n\nAn hour.", "## Item by item"]
+    parts += [f"### {item.title}\n\n{mistakes}" for item in items(notebook.cells)]
+    model = next((c.source for c in notebook.cells if role(c).id == ARGUMENT), "")
+    parts += [f"## Rubric\n\n{RUBRIC}", f"## Model answer\n\n{model}"]
+    return "\n\n".join(parts) + "\n"
 
 
 def answered(released: Path, answers: dict[str, str]) -> nbformat.NotebookNode:

@@ -55,7 +55,7 @@ def test_one_run_says_it_all(course):
         | {
             item_id(1): "share = 3.1",
             item_id(2): "treaty = ...",
-            item_id(3): "clauses = ['a']",
+            item_id(3): "clauses = ['a', 'c']",
             item_id(4): "order = sorted(undefined)",
             ARGUMENT: "Trade, because it is counted twice.",
         },

@@ -18,8 +18,8 @@ from tests.grading.practice import (
 
 WRONG = {item_id(n): q.wrong for n, q in enumerate(QUESTIONS, start=1)}
 MIXED = right_answers() | {
-    item_id(3): "clauses = ['a']",
-    item_id(5): "codes = {'t1': 'yes', 't2': 'no', 't3': ...}",
+    item_id(3): "clauses = ['a', 'c']",
+    item_id(5): "codes = {'t1': 'yes', 't2': 'no', 't3': 'maybe', 't4': ...}",
     item_id(1): "share = '18%'",
     item_id(10): "def mean(values, weights):\n    return values[5]",
     item_id(2): "treaty = undefined",

@@ -1,13 +1,6 @@
-"""Answers to exercise 01-alignment and the marks that they must earn: plain data, no logic.
+"""Answers to exercise 01-alignment and the marks that they must earn: plain data, no logic."""
 
-`WRONG` holds what learners get wrong, `RIGHT` right answers written in another way, `ODD` values
-of the wrong kind for every item. To add a case, add an entry; `tests/grading/test_marks.py` does
-the rest. The answer cell's whole source stands in `source`; the words must be in the message.
-"""
-
-from typing import NamedTuple
-
-EXERCISE = "01-alignment"
+from tests.grading.catalogue import Answer
 
 #: The eight misconceptions that the exercise must recognise, by the number used in `WRONG`.
 MISCONCEPTIONS = {
@@ -20,45 +13,6 @@ MISCONCEPTIONS = {
     7: "A missing or tiny number means little activity.",
     8: "The newest file, or an index, is objective.",
 }
-
-#: What each item's answer is called in the notebook.
-NAMES = {
-    "alignment-1-doubt": "doubtful",
-    "alignment-2-share": "share",
-    "alignment-3-clauses": "clauses",
-    "alignment-4-agreement": "agreement",
-    "alignment-5-absence": "absence_effect",
-    "alignment-6-order": "order",
-    "alignment-7-arms": "arms",
-    "alignment-8-claims": "supported",
-    "alignment-9-setting": "found",
-}
-
-
-class Answer(NamedTuple):
-    """One answer.
-
-    Attributes
-    ----------
-    id : str
-        Its name in the test's output.
-    item : str
-    source : str
-        The whole answer cell.
-    marks : float
-    words : str
-        Part of the message.
-    misconception : int
-        A key of `MISCONCEPTIONS`; 0 for a slip of another kind.
-    """
-
-    id: str
-    item: str
-    source: str
-    marks: float
-    words: str
-    misconception: int = 0
-
 
 _CODES = """clauses = {
     "t1": "assistance", "t2": "consultation", "t3": "no_duty", "t4": "no_opposing_alliance",
@@ -73,6 +27,12 @@ volume = [p["tiv"].sum() for p in parts]
 share = [100 * p["tiv"].sum() / p["china_total_imports"].sum() for p in parts]
 arms = pd.DataFrame({"first_year": starts, "volume": volume, "share": share})
 """
+_TRADE = """
+sides = load("russia_trade_partners").set_index(["year", "partner"]).sum(axis=1, numeric_only=True)
+world = load("china_share_of_russia_trade").set_index("year")["russia_world_trade"]
+shares = sides.xs("China", level="partner") / 10 / world
+"""
+_PARTNER = _TRADE + "share = sides[2014, {!r}] / 10 / world[2014]"
 _EQUAL = "dict(trade=0.5, votes=0.5, ideal_points=0.5, arms=0.5)"
 _REST = "dict(normaliser='min-max', aggregator='linear', concentration=20, floor=0.01)"
 
@@ -92,10 +52,31 @@ WRONG = (
     Answer("more-votes-is-best", "alignment-1-doubt", "doubtful = 'b'", 0, "belong to that year"),
     Answer("too-surprising", "alignment-1-doubt", "doubtful = 'd'", 0, "a reason to check"),
     Answer("no-such-option", "alignment-1-doubt", "doubtful = 'e'", 0, "none of the options"),
-    Answer("a-bare-name", "alignment-1-doubt", "doubtful = c", 0, "not defined"),
+    Answer("a-bare-name", "alignment-1-doubt", "doubtful = c", 0, "did not run to its end"),
     # --- 2 share
+    Answer("a-slip-of-the-pen", "alignment-2-share", "share = (11.26", 0, "such as a SyntaxError"),
+    Answer("germany", "alignment-2-share", "share = 8.9", 0, "the share of Germany"),
+    Answer("japan", "alignment-2-share", _PARTNER.format("Japan"), 0, "the share of Japan"),
+    Answer("korea", "alignment-2-share", _PARTNER.format("South Korea"), 0, "of South Korea"),
+    Answer("the-usa", "alignment-2-share", _PARTNER.format("USA"), 0, "the share of USA"),
+    Answer("the-dprk", "alignment-2-share", _PARTNER.format("DPRK"), 0, "the share of DPRK"),
     Answer(
-        "the-other-end", "alignment-2-share", "share = 3.0", 0, "Russia's share of China's trade", 5
+        "not-japan",
+        "alignment-2-share",
+        "share = 4.2",
+        0,
+        "not right yet",
+        unsaid="This is the share",
+    ),
+    Answer("two-years-mixed", "alignment-2-share", "share = 11.319", 0, "Two years are mixed"),
+    Answer("two-years-mixed-rounded", "alignment-2-share", "share = 11.32", 0, "Two years"),
+    Answer(
+        "the-mean-of-two-years",
+        "alignment-2-share",
+        _TRADE + "share = (shares[2013] + shares[2015]) / 2",
+        0,
+        "not right yet",
+        unsaid="another year",
     ),
     Answer("a-part-of-one", "alignment-2-share", "share = 0.1126", 0, "You gave a share of one"),
     Answer("as-text", "alignment-2-share", "share = '11.3 %'", 0, "no per cent sign"),
@@ -103,7 +84,13 @@ WRONG = (
     Answer("imports-only", "alignment-2-share", "share = 6.48", 0, "Only Russia's imports"),
     Answer("the-eu", "alignment-2-share", "share = 45.7", 0, "the European Union"),
     Answer("two-series-mixed", "alignment-2-share", "share = 12.16", 0, "Two series are mixed"),
-    Answer("another-year", "alignment-2-share", "share = 18.0", 0, "the share in another year"),
+    Answer(
+        "another-year",
+        "alignment-2-share",
+        _TRADE + "share = shares[2020]",
+        0,
+        "the share in another year",
+    ),
     Answer("whole-percent", "alignment-2-share", "share = 11", 0, "not right yet"),
     Answer(
         "millions-by-billions",
@@ -161,7 +148,7 @@ WRONG = (
         "half-done",
         "alignment-3-clauses",
         _CODES + "clauses |= dict.fromkeys(['t5', 't6', 't7', 't8'], ...)",
-        0.5,
+        0,
         "4 of 8 right",
     ),
     Answer(
@@ -245,7 +232,7 @@ WRONG = (
             "pairs = [(a, b) for a, b in zip(votes_a, votes_b) if a != 'absent']", _HALF, _MEAN
         ),
         0,
-        "one of the two missed is counted",
+        "only if the first state was absent",
     ),
     Answer(
         "absence-of-the-second-only",
@@ -257,11 +244,25 @@ WRONG = (
         "only if the second state was absent",
     ),
     Answer(
+        "two-decimals",
+        "alignment-4-agreement",
+        _function(_CAST, _HALF, "return round(sum(points) / len(pairs), 2)"),
+        0,
+        "the right value, rounded",
+    ),
+    Answer(
+        "six-decimals",
+        "alignment-4-agreement",
+        _function(_CAST, _HALF, "return round(sum(points) / len(pairs), 6)"),
+        0,
+        "the right value, rounded",
+    ),
+    Answer(
         "in-percent",
         "alignment-4-agreement",
         _function(_CAST, _HALF, "return 100 * sum(points) / len(pairs)"),
         0,
-        "It returns 60; 0.6 is right",
+        "it returned 62.5; 0.625 is right",
     ),
     Answer(
         "fitted-to-the-example", "alignment-4-agreement", _function("return 0.6"), 0, "is right"
@@ -375,6 +376,7 @@ WRONG = (
         0,
         "The question is about the rule",
     ),
+    Answer("the-old-level", "alignment-5-absence", "absence_effect = 63.6", 0, "the old rule"),
     Answer("the-level", "alignment-5-absence", "absence_effect = 52.65", 0, "not the change"),
     Answer("not-finite", "alignment-5-absence", "absence_effect = 1e308 * 10", 0, "infinite"),
     # --- 6 order
@@ -395,6 +397,15 @@ WRONG = (
         0,
         "because they are allies",
         2,
+    ),
+    Answer(
+        "two-allies-on-top",
+        "alignment-6-order",
+        "order = ['China-DPRK', 'UK-USA', 'China-Brazil', 'Japan-USA', 'Russia-Germany', "
+        "'China-Russia']",
+        0,
+        "the wrong way round",
+        unsaid="because they are allies",
     ),
     Answer(
         "turned-round",
@@ -434,6 +445,14 @@ WRONG = (
         "for p in parts]",
         1,
         "China's share of Russia's exports",
+    ),
+    Answer(
+        "some-small-shares",
+        "alignment-7-arms",
+        _ARMS + "arms['share'] = 0.6",
+        1,
+        "Column 'share' is wrong",
+        unsaid="a part of one",
     ),
     Answer("part-of-one", "alignment-7-arms", _ARMS + "arms['share'] /= 100", 1, "a part of one"),
     Answer(
@@ -536,6 +555,15 @@ WRONG = (
         "You left out 1 option",
         5,
     ),
+    Answer("one-alone", "alignment-8-claims", "supported = ['b']", 0, "You left out 2 options"),
+    Answer(
+        "two-right-one-wrong",
+        "alignment-8-claims",
+        "supported = ['b', 'd', 'f']",
+        0,
+        "a share of a shrinking whole",
+        6,
+    ),
     Answer(
         "all-of-them",
         "alignment-8-claims",
@@ -598,6 +626,13 @@ WRONG = (
 )
 
 RIGHT = (
+    Answer(
+        "of-numpy",
+        "alignment-1-doubt",
+        "import numpy as np\ndoubtful = np.str_('c')",
+        1,
+        "right.",
+    ),
     Answer("capital", "alignment-1-doubt", "doubtful = ' C '", 1, "right."),
     Answer("one-decimal", "alignment-2-share", "share = 11.3", 2, "right."),
     Answer("cut-off", "alignment-2-share", "share = 11.2", 2, "right."),
@@ -624,13 +659,6 @@ RIGHT = (
         "right.",
     ),
     Answer("a-loop", "alignment-4-agreement", _function(_CAST, _HALF, _MEAN), 3, "right on the"),
-    Answer(
-        "two-decimals",
-        "alignment-4-agreement",
-        _function(_CAST, _HALF, "return round(sum(points) / len(pairs), 2)"),
-        3,
-        "right on the",
-    ),
     Answer(
         "with-numpy",
         "alignment-4-agreement",
@@ -666,6 +694,14 @@ RIGHT = (
     Answer("whole-points", "alignment-5-absence", "absence_effect = -11", 2, "right."),
     Answer("unrounded", "alignment-5-absence", "absence_effect = 52.65 - 63.62", 2, "right."),
     Answer(
+        "as-an-index",
+        "alignment-6-order",
+        "order = pd.Index(['China-DPRK', 'China-Russia', 'UK-USA', 'Russia-Germany', "
+        "'China-Brazil', 'Japan-USA'])",
+        1,
+        "right.",
+    ),
+    Answer(
         "as-a-tuple",
         "alignment-6-order",
         "order = ('China-DPRK', 'China-Russia', 'UK-USA', 'Russia-Germany', 'China-Brazil', "
@@ -688,6 +724,15 @@ RIGHT = (
         2,
         "right.",
     ),
+    Answer(
+        "an-array",
+        "alignment-8-claims",
+        "import numpy as np\nsupported = np.array(['b', 'd', 'h'])",
+        2,
+        "right.",
+    ),
+    Answer("a-series", "alignment-8-claims", "supported = pd.Series(list('dbh'))", 2, "right."),
+    Answer("an-index", "alignment-8-claims", "supported = pd.Index(list('hdb'))", 2, "right."),
     Answer("a-set", "alignment-8-claims", "supported = {'h', 'd', 'b'}", 2, "right."),
     Answer("capitals", "alignment-8-claims", "supported = ('H', 'B', 'D')", 2, "right."),
     Answer(
@@ -707,6 +752,13 @@ RIGHT = (
         "right.",
     ),
     Answer(
+        "a-float-at-the-edge",
+        "alignment-9-setting",
+        f"found = {_REST} | dict(trade=1 - 0.8, votes=0.4, ideal_points=0.9, arms=1 - 0.8)",
+        2,
+        "right.",
+    ),
+    Answer(
         "by-hand",
         "alignment-9-setting",
         "import numpy as np\n"
@@ -715,26 +767,3 @@ RIGHT = (
         "right.",
     ),
 )
-
-#: Values that answer no question, in place of any answer.
-ODD = {
-    "nothing": "None",
-    "dots": "...",
-    "truth": "True",
-    "not-a-number": "float('nan')",
-    "text-number": "'18'",
-    "empty-list": "[]",
-    "endless": "iter(int, 1)",
-    "huge-list": "[0] * 1_000_000",
-    "deep-list": "__import__('functools').reduce(lambda inner, _: [inner], range(500), 0)",
-    "wrong-table": "pd.DataFrame({'answer': [18.0, 3.0]})",
-    "always-equal": "type('Anything', (), {'__eq__': lambda *_: True, '__hash__': None})()",
-    "own-number": "type('Number', (float,), dict.fromkeys(['__le__', '__ge__'], lambda *_: 1))()",
-    "own-dict": "type('Dict', (dict,), {'__eq__': lambda *_: True})()",
-    "own-table": "type('Table', (pd.DataFrame,), {})({'first_year': [2004]})",
-    "own-text": "type('Text', (str,), {'casefold': lambda self: 'c'})('c')",
-    "raises": "type('Trap', (), {'__getattribute__': lambda self, name: 1 / 0})()",
-    "function": "lambda *anything: 0.6",
-    "class": "int",
-    "module": "pd",
-}

@@ -1,0 +1,117 @@
+"""Exercise 01: the facts behind those answers that its tests do not compute."""
+
+import re
+
+import nbformat
+import pandas as pd
+
+from indopacific.datasets import load
+from indopacific.exercises.questions import items, role
+from indopacific.explorers.alignment import EXPLORER
+from tests.grading.harness import reference_answers, source_cells
+
+EXERCISE = "01-alignment"
+SOURCES = source_cells(EXERCISE)
+ITEMS = {item.id: item for item in items(SOURCES)}
+LETTERS = re.compile(r"^- \*\*([a-z])\*\* ", re.M)
+
+
+def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():
+    assert len(ITEMS) == 10
+    assert sum(item.points for item in ITEMS.values()) == 20
+    assert [item.points for item in ITEMS.values() if item.by_hand] == [3]
+
+
+
+def test_the_sentences_of_item_8_are_true_and_false_as_marked():
+    assert LETTERS.findall(ITEMS["alignment-8-claims"].task) == list("abcdefgh")
+    votes = load("un_agreement").query("state_a == 'China' and state_b == 'Russia'")
+    for _, sample in votes.groupby("sample"):
+        early = sample[sample["year"].between(2005, 2009)]
+        late = sample[sample["year"].between(2015, 2019)]
+        rates = [
+            (part["agree_strict"] * part["joint_votes"]).sum() / part["joint_votes"].sum()
+            for part in (early, late)
+        ]
+        assert rates[1] < rates[0]  # a
+    distance = load("un_ideal_point_distance").query("state_a == 'China' and state_b == 'Russia'")
+    distance = distance.set_index("year")["distance"]
+    assert distance[2024] < distance[2014] / 2  # b
+    cast = load("ukraine_votes").pivot(index="resolution", columns="state", values="vote")
+    assert len(cast) == 7
+    assert (cast["Russia"] == "no").all()
+    assert cast["China"].value_counts().to_dict() == {"abstain": 5, "no": 2}  # c
+    assert (cast["DPRK"] == cast["Russia"]).all()  # h
+    russia = load("china_russia_trade").set_index("year")["total"]
+    assert russia[2025] < russia[2024]  # d
+    usa = load("china_us_trade").query("series == 'GACC'").set_index("year")["total"]
+    assert 2.7 < usa[2024] / russia[2024] < 3  # e: almost three times
+    arms = load("arms_russia_china").set_index("year")
+    old, new = (arms.loc[y : y + 4] for y in (2014, 2019))
+    shares = [p["tiv"].sum() / p["china_total_imports"].sum() for p in (old, new)]
+    assert shares[1] > shares[0]  # f, first half
+    assert new["tiv"].sum() < old["tiv"].sum()  # f, second half
+    official = load("russia_dprk_trade").set_index(["series", "year"])["total"]
+    assert round(official["Russian officials", 2023]) == 34
+    assert round(official["Russian logistics association", 2024]) == 34  # g
+    troops = load("war_support_estimates").query("supporter == 'DPRK' and unit == 'troops'")
+    assert troops["high"].max() >= 10_000
+
+
+def test_the_clauses_are_coded_as_the_table_of_duties_codes_them():
+    answer = reference_answers(EXERCISE)["alignment-3-clauses"]
+    names = {}
+    exec(answer, names)
+    rows = re.findall(
+        r"^\| (t\d) \|.*\| ([\w-]+), (\d{4}), art\. (\w+)", ITEMS["alignment-3-clauses"].task, re.M
+    )
+    duties = load("treaty_duties")
+    pairs = duties["parties"].str.replace("; ", "-")
+    year = duties["date"].astype(str).str[:4]
+    duties.index = pd.MultiIndex.from_arrays([pairs, year, duties["article"]])
+    assert len(rows) == len(duties) == 6
+    for text, pair, when, article in rows:
+        assert names["clauses"][text] == duties.loc[(pair, when, article), "duty"]
+
+
+def test_the_headline_of_item_1_is_what_the_newest_edition_says():
+    newest = load("un_ideal_points_flagged").pivot(index="year", columns="state")
+    distance = (newest["ideal_point"]["China"] - newest["ideal_point"]["Russia"]).abs()
+    assert 19.5 < distance[2025] / distance[2024] < 21.5
+    votes = newest["votes"]["China"]
+    others = votes.drop([2024, 2025])
+    assert votes[2024] < others.min() / 5
+    assert votes[2025] == votes.max()
+    assert (newest["flag"]["China"] != "none").to_numpy().nonzero()[0].tolist() == [9, 10]
+
+
+def _first(**values):
+    result = EXPLORER.result(values)
+    return {label for label, rank in zip(result.labels, result.rank, strict=True) if rank == 1}
+
+
+def test_item_9_tells_the_truth_about_the_presets_and_has_many_answers():
+    presets = {preset.label: preset.values for preset in EXPLORER.presets}
+    winners = {label for label, values in presets.items() if "2017" in _first(**values)}
+    assert winners == {"Diplomat", "Ranks only"}
+    assert presets["Diplomat"]["trade"] == presets["Diplomat"]["arms"] == 0
+    assert presets["Ranks only"] == {"normaliser": "rank"}
+    assert _first() == {"2018"}
+    grid = [(votes, points) for votes in (0.4, 0.6, 0.8, 1.0) for points in (0.4, 0.6, 0.8, 1.0)]
+    found = [_first(trade=0.2, arms=0.2, votes=v, ideal_points=p) == {"2017"} for v, p in grid]
+    assert sum(found) >= 6
+
+
+def test_the_model_answer_keeps_the_rules_and_its_figures_are_those_of_the_tables():
+    model = next(c.source for c in SOURCES if role(c).id == "alignment-10-argument")
+    assert 120 <= len(model.split()) <= 180
+    distance = load("un_ideal_point_distance").query("state_a == 'China' and state_b == 'Russia'")
+    distance = distance.set_index("year")["distance"]
+    arms = load("arms_russia_china").set_index("year")["tiv"]
+    for figure in (
+        f"{distance[2014]:.2f}",
+        f"{distance[2024]:.2f}",
+        f"{arms[2005]:,.0f}",
+        f"{arms[2023]:.0f}",
+    ):
+        assert figure in model
