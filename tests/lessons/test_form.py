@@ -16,6 +16,7 @@ from tests.lessons.notebooks import (
     numbered_lesson,
     prose,
     read,
+    shown,
 )
 
 LINES_A_CELL, LINES_SHOWN = 15, 180
@@ -46,7 +47,7 @@ def test_a_lesson_says_its_question_and_its_minutes(path):
     assert about["question"].endswith("?")
     assert set(about["minutes"]) == {"reading", "doing"}
     assert about["measured"].startswith(("estimate:", "measured:"))
-    card = next(cell.source for cell in prose(path) if cell.source.startswith("## Card"))
+    card = next(shown(cell) for cell in prose(path) if cell.source.startswith("## Card"))
     minutes = about["minutes"]
     assert f"{minutes['reading']} reading, {minutes['doing']} doing" in card
     assert ("estimates" in card) == about["measured"].startswith("estimate:")
@@ -125,20 +126,30 @@ def test_each_section_predicts_shows_explains_and_asks(path):
 
 @numbered_lesson
 def test_an_idea_is_short(path):
-    long = {
-        cell.id: count_words(cell.source)
+    unfolded = {
+        cell.id: re.sub(r"<details>.*?</details>", "", shown(cell), flags=re.S)
         for cell in prose(path)
-        if "**Predict.**" in cell.source and count_words(cell.source) > WORDS_AN_IDEA
     }
-    assert long == {}
+    words = {name: count_words(text) for name, text in unfolded.items() if "**Predict.**" in text}
+    assert {name: n for name, n in words.items() if n > WORDS_AN_IDEA} == {}
 
 
 @every_lesson
-def test_no_explorer_stands_without_a_question(path):
+def test_no_figure_stands_without_a_question(path):
+    asked = False
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            asked = "**Predict.**" in cell.source
+        elif last_call(cell) in ("explore", "show"):
+            assert asked, cell.id
+
+
+@numbered_lesson
+def test_what_answers_a_prediction_is_folded(path):
     cells = read(path).cells
     for before, cell in itertools.pairwise(cells):
-        if cell.cell_type == "code" and last_call(cell) in ("explore", "show"):
-            assert "**Predict.**" in before.source, cell.id
+        if before.cell_type == "code" and last_call(before) in ("show", "answered"):
+            assert cell.source.startswith(FOLDED), cell.id
 
 
 @every_lesson
