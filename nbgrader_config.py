@@ -44,6 +44,7 @@ if beside not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", "")])
 
 from indopacific.exercises.assembly import (  # noqa: E402 (needs the path above)
+    HideSources,
     MarkGenerated,
     ShowPoints,
     StandardKernel,
@@ -98,6 +99,7 @@ c.GenerateAssignment.preprocessors = [
     IncludeHeaderFooter,
     StandardKernel,
     InstantiateTests,
+    HideSources,
     ShowPoints,
     LockCells,
     ClearSolutions,

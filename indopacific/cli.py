@@ -19,7 +19,7 @@ import typer
 if TYPE_CHECKING:
     from indopacific.exercises.release import Change
     from indopacific.grading.check import Progress, Report
-    from indopacific.prose import Finding
+    from indopacific.prose.review import Finding
 
 MARK_OF_A_COURSE = "nbgrader_config.py"
 
@@ -196,7 +196,7 @@ def prose(
     as_json: AsJson = False,
 ) -> None:
     """Hold every figure and quotation in the prose against its source (authors)."""
-    from indopacific import prose as reviewer
+    from indopacific.prose import review as reviewer
 
     course = course_or_stop()
     paths = documents or reviewer.documents(course)

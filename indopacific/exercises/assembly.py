@@ -1,6 +1,6 @@
 """The course's own steps in nbgrader's assembly line for a release.
 
-`StandardKernel`, `ShowPoints` and `MarkGenerated` are switched on by nbgrader_config.py.
+`StandardKernel`, `HideSources`, `ShowPoints` and `MarkGenerated` are switched on by nbgrader_config.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from ..prose.reading import without_sources
 from .questions import POINTS, TOTAL, item_of, items, points_in_words, role, text_of
 
 #: Notebook metadata under which a release says what it was made from.
@@ -56,6 +57,21 @@ class ShowPoints(NbGraderPreprocessor):
             raise ValueError(f"{TOTAL} stands in {len(totals)} cells; it belongs in the first one")
         totals[0].source = totals[0].source.replace(TOTAL, points_in_words(sum(points.values())))
         return nb, resources
+
+
+class HideSources(NbGraderPreprocessor):
+    """Take out the comments that say where a figure in the prose comes from.
+
+    They are for authors and tests; in an exercise they could give an answer away.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Keep what a reader sees."""
+        if cell.cell_type == "markdown":
+            cell.source = without_sources(cell.source)
+        return cell, resources
 
 
 class StandardKernel(NbGraderPreprocessor):

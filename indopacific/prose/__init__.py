@@ -26,9 +26,3 @@ HTML comment that no reader sees, what it comes from. There are four such commen
 `indopacific prose` compares all of them with their sources, and ``--update`` writes the figures
 and passages anew. A figure, a full date or a quotation without a comment is a fault.
 """
-
-from __future__ import annotations
-
-from indopacific.prose.review import Finding, Unreadable, documents, examine, judge, update
-
-__all__ = ["Finding", "Unreadable", "documents", "examine", "judge", "update"]

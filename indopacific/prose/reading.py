@@ -146,6 +146,14 @@ def read(text: str, *, constants: frozenset[str] = frozenset()) -> Reading:
     return _Reader(text, constants).read()
 
 
+def without_sources(text: str) -> str:
+    """Return a passage as its readers get it where the sources must not be seen.
+
+    An expression behind a figure of an exercise could give its answer away.
+    """
+    return _COMMENT.sub("", text)
+
+
 class _Reader:
     def __init__(self, text: str, constants: frozenset[str]) -> None:
         self.text = text

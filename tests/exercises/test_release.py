@@ -103,6 +103,19 @@ class TestMaking:
         first = nbformat.read(released / NOTEBOOK, as_version=4).cells[0].source
         assert f"Generated from {SOURCE}" in first
 
+    def test_what_an_author_notes_behind_a_figure_is_not_released(self, course):
+        def note(cells, notebook):
+            notebook.cells[0].source += (
+                " They agreed on 38%<!--= rates['Japan'] --> of calls.<!--@ secret_row -->"
+            )
+
+        edit(course / SOURCE, note)
+        release(course)
+        text = (course / NOTEBOOK).read_text("utf-8")
+        assert "They agreed on 38% of calls." in text
+        assert "rates[" not in text
+        assert "secret_row" not in text
+
     def test_points_are_shown_from_the_metadata(self, released):
         text = (released / NOTEBOOK).read_text("utf-8")
         assert f"Together {practice.TOTAL} points." in text

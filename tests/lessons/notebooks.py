@@ -46,6 +46,8 @@ def last_call(cell):
 
 
 def count_words(text):
+    # A made passage, such as a list of works, is no reading.
+    text = re.sub(r"<!--\[.*?<!--\]-->", "", text, flags=re.S)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     text = re.sub(r"<[^>]+>", " ", text)
     text = re.sub(r"\]\([^)]*\)", "]", text)

@@ -92,7 +92,7 @@ def test_the_parts_stand_in_their_order(path):
         r"^## Exercise",
         r"^exercise\(",
         r"^## Further reading",
-        r"^\[Previous: .*Contents.*Next: ",
+        r"^Previous: .*Contents.*Next: ",
     ]
     place = 0
     for part in wanted:

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from indopacific.datasets import load, tables
-from indopacific.prose import judge
+from indopacific.prose.review import judge
 from tests.lessons.conftest import run_offline
 from tests.lessons.notebooks import (
     COURSE,

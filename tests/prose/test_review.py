@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-from indopacific.prose import Unreadable, examine, judge, update
+from indopacific.prose.review import Unreadable, examine, judge, update
 
 SENTENCE = (
     "They agreed on 50%<!--= rates['Japan']:.0% --> of calls, in three<!--= len(rates):words --> "
