@@ -120,7 +120,7 @@ def measure() -> dict[str, dict[str, float]]:
     )
     found = {}
     with open_course() as lab, open_browser() as browser:
-        nbformat.write(notebook, lab.course / "lessons" / "speed.ipynb")
+        nbformat.write(notebook, lab.course / "my-work" / "lessons" / "speed.ipynb")
         page = browser.new_page(viewport={"width": 1400, "height": 1400})
         open_notebook(page, lab, "lessons/speed.ipynb")
         run_all(page)

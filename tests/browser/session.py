@@ -1,6 +1,6 @@
 """A course of one's own in a real JupyterLab, in a real browser: for tests and benchmarks.
 
-Everything happens in a copy of the course, so that no test writes into the repository.
+Everything happens in a clone of the course, so that no test writes into the repository.
 """
 
 import os
@@ -18,10 +18,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.room import clone
+
 COURSE = Path(__file__).resolve().parents[2]
 SHOTS = COURSE / "_build" / "browser"
 
-_PARTS = ("lessons", "exercises", "solutions", "data", "nbgrader_config.py")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",
@@ -35,7 +36,7 @@ _FLAGS = (
 )
 _OPEN = (
     "import sys; from pathlib import Path; from indopacific.lab import open_lab; "
-    "open_lab(Path(sys.argv[1]), browser=False)"
+    "open_lab(Path(sys.argv[1]), browser=False, instructor='instructor' in sys.argv[2:])"
 )
 
 # Before it has a kernel, JupyterLab calls a notebook idle too.
@@ -54,7 +55,11 @@ _ALL_RUN = """(() => {
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: its `course` folder, `address` and `token`."""
+    """A running JupyterLab: its `course` folder, `address` and `token`.
+
+    A path in JupyterLab leads to a file in the learner's room, `course / "my-work"`; for an
+    instructor, in the course itself.
+    """
 
     course: Path
     address: str
@@ -66,21 +71,14 @@ class Lab:
 
 
 @contextmanager
-def open_course() -> Iterator[Lab]:
-    """Copy the course, open it in JupyterLab, and stop and remove it at the end."""
+def open_course(*, instructor: bool = False) -> Iterator[Lab]:
+    """Clone the course, open it in JupyterLab, and stop and remove it at the end."""
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        course = Path(folder) / "course"
-        course.mkdir()
-        for part in _PARTS:
-            source = COURSE / part
-            if source.is_dir():
-                shutil.copytree(source, course / part)
-            else:
-                shutil.copy(source, course)
+        course = clone(COURSE, Path(folder) / "course")
         # The settings of whoever runs the tests must not change what a newcomer sees.
         home = {name: str(Path(folder) / name) for name in ("HOME", "JUPYTER_CONFIG_DIR")}
         server = subprocess.Popen(
-            [sys.executable, "-c", _OPEN, str(course)],
+            [sys.executable, "-c", _OPEN, str(course), *(["instructor"] if instructor else [])],
             env={**os.environ, **home, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

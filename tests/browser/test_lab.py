@@ -6,7 +6,15 @@ import re
 import pytest
 
 from tests.browser.accessibility import violations
-from tests.browser.session import look_at, open_notebook, run_all, shoot, wait_for
+from tests.browser.session import (
+    look_at,
+    open_course,
+    open_notebook,
+    run_all,
+    shoot,
+    wait_for,
+)
+from tests.room import git
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,19 +65,53 @@ def wait_for_change(page, face, before):
     raise AssertionError(f"Nothing changed: {before}")
 
 
+def tab_names(page):
+    """Return what the open tabs are called, as a screen reader has it: with generated words."""
+    return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").evaluate_all(
+        "(labels) => labels.map((label) =>"
+        " getComputedStyle(label, '::before').content.replaceAll('\"', '') + label.textContent)"
+    )
+
+
+def menu_items(page, menu):
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    names = page.locator(".lm-Menu-itemLabel").all_inner_texts()
+    page.keyboard.press("Escape")
+    return [name for name in names if name]
+
+
 def test_lab_opens_on_the_first_lesson_without_anything_in_the_way(lab, page):
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{lab.address}lab?token={lab.token}")
     page.wait_for_selector(".jp-Notebook .jp-MarkdownCell", timeout=60_000)
     page.wait_for_timeout(3000)
     shoot(page, "lab-first-page")
-    assert page.locator(".jp-mod-current [title*='00-start-here.ipynb']").count() >= 1
+    assert tab_names(page) == ["Lesson 00-start-here.ipynb"]
     assert page.locator(".Toastify__toast").count() == 0
     assert page.locator("dialog.jp-Dialog").count() == 0
-    assert (
-        page.get_by_role("listitem", name="Name: lessons")
-        .or_(page.locator(".jp-DirListing-item[title*='lessons']"))
-        .count()
-    )
+    assert page.problems == []
+    notebook = page.locator(".jp-NotebookPanel").bounding_box()
+    assert notebook["width"] > 900
+    assert page.locator("#jp-right-stack:visible, .jp-SideBar.jp-mod-right:visible").count() == 0
+
+
+def test_a_learner_finds_own_copies_and_no_tools_of_instructors(lab, page):
+    page.goto(f"{lab.address}lab?token={lab.token}")
+    page.wait_for_selector(".jp-DirListing-item")
+    listed = page.locator(".jp-DirListing-itemName").all_inner_texts()
+    assert listed == ["data", "exercises", "lessons", "README.md"]
+    assert menu_items(page, "Nbgrader") == ["Assignment List"]
+    page.get_by_role("tab", name=re.compile("Table of Contents")).click()
+    page.get_by_role("treeitem", name=re.compile("When something goes wrong")).wait_for()
+    shoot(page, "lab-table-of-contents")
+    page.get_by_role("tab", name=re.compile("File Browser")).click()
+    page.get_by_text("README.md", exact=True).dblclick()
+    page.get_by_role("heading", name="The map").wait_for()
+    assert page.locator(".jp-MarkdownViewer img").count() == 0  # no picture that would be broken
+    page.locator(".jp-MarkdownViewer").get_by_role("link", name="01 Alignment").click()
+    page.get_by_role("heading", name=re.compile("^Alignment: how close")).wait_for()
+    shoot(page, "lab-readme-link")
+    assert "Lesson 01-alignment.ipynb" in tab_names(page)
 
 
 def test_lesson_01_runs_whole_without_an_error(lesson):
@@ -230,13 +272,35 @@ def test_a_stopped_kernel_is_said_in_words(lab, browser):
     page.close()
 
 
+def test_a_lesson_that_was_run_and_saved_is_the_learner_s_and_not_the_course_s(lab, lesson):
+    lesson.keyboard.press("Escape")
+    lesson.locator("[data-command='docmanager:save']").first.click()
+    own = lab.course / "my-work" / LESSON
+    for _ in range(100):
+        if '"image/png"' in own.read_text(encoding="utf-8"):
+            break
+        lesson.wait_for_timeout(100)
+    assert '"outputs": [\n    {' in own.read_text(encoding="utf-8")
+    assert git(lab.course, "status", "--porcelain") == ""
+
+
+def test_a_lesson_s_link_opens_the_learner_s_exercise_and_the_tabs_tell_them_apart(lesson):
+    lesson.get_by_role("link", name=re.compile(f"Open exercise {EXERCISE}")).last.click()
+    lesson.get_by_role("heading", name=re.compile("Exercise 01")).wait_for()
+    shoot(lesson, "lesson-and-exercise")
+    assert tab_names(lesson) == ["Lesson 01-alignment.ipynb", "Exercise 01-alignment.ipynb"]
+    lesson.get_by_role("link", name="lesson 01", exact=True).first.click()
+    wait_for(lesson, "/lessons\\/01-alignment/.test(location.pathname)")
+    assert len(tab_names(lesson)) == 2
+
+
 # --- the exercise --------------------------------------------------------------------------------
 
 
 def answer(lab, *, wrong=()):
     """Put the reference answers into the learner's copy, but for the items in `wrong`."""
     source = lab.course / "solutions" / EXERCISE / f"{EXERCISE}.ipynb"
-    own = lab.course / "my-work" / EXERCISE / f"{EXERCISE}.ipynb"
+    own = lab.course / "my-work" / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
     solved = {
         cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
         for cell in json.loads(source.read_text(encoding="utf-8"))["cells"]
@@ -274,7 +338,7 @@ def first_item(lab):
 
 
 def test_validate_fails_on_a_wrong_answer_and_passes_on_the_right_ones(lab, page):
-    notebook = f"my-work/{EXERCISE}/{EXERCISE}.ipynb"
+    notebook = f"exercises/{EXERCISE}/{EXERCISE}.ipynb"
     answer(lab, wrong=[first_item(lab)])
     open_notebook(page, lab, notebook)
     said = validate(page)
@@ -289,8 +353,55 @@ def test_validate_fails_on_a_wrong_answer_and_passes_on_the_right_ones(lab, page
     assert "failed" not in said.lower()
 
 
-def test_the_formgrader_lists_the_assignment(lab, page):
-    page.goto(f"{lab.address}formgrader?token={lab.token}")
+def test_a_cell_of_an_exercise_marks_it(lab, page):
+    own = answer(lab, wrong=[first_item(lab)])
+    notebook = json.loads(own.read_text(encoding="utf-8"))
+    notebook["cells"].insert(
+        0,
+        {
+            "cell_type": "code",
+            "id": "ask",
+            "metadata": {},
+            "source": f"from indopacific import selfcheck\nselfcheck({EXERCISE!r})",
+            "outputs": [],
+            "execution_count": None,
+        },
+    )
+    own.write_text(json.dumps(notebook), encoding="utf-8")
+    open_notebook(page, lab, f"exercises/{EXERCISE}/{EXERCISE}.ipynb")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    report = page.get_by_role("region", name=f"Check of exercise {EXERCISE}")
+    report.wait_for(timeout=60_000)
+    shoot(page, "exercise-01-selfcheck")
+    assert report.get_by_role("rowheader").count() == 10
+    assert report.get_by_role("heading", level=4).count() == 2  # the wrong one, and the argument
+    assert "saved" in report.inner_text()
+    assert "**" not in report.inner_text()
+    assert violations(page, "section[aria-label^='Check of exercise']") == []
+
+
+# --- the instructor's lab ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def office():
+    with open_course(instructor=True) as opened:
+        yield opened
+
+
+def test_an_instructor_has_every_file_and_every_panel(office, page):
+    page.goto(f"{office.address}lab?token={office.token}")
+    page.wait_for_selector(".jp-Notebook .jp-MarkdownCell", timeout=60_000)
+    page.wait_for_selector(".jp-DirListing-item")
+    listed = page.locator(".jp-DirListing-itemName").all_inner_texts()
+    assert {"solutions", "exercises", "lessons", "nbgrader_config.py"} <= set(listed)
+    assert {"Formgrader", "Course List"} <= set(menu_items(page, "Nbgrader"))
+    shoot(page, "lab-instructor")
+
+
+def test_the_formgrader_lists_the_assignment(office, page):
+    page.goto(f"{office.address}formgrader?token={office.token}")
     page.get_by_role("link", name=EXERCISE).or_(page.get_by_text(EXERCISE)).first.wait_for()
     shoot(page, "formgrader")
     assert "01-alignment" in page.locator("body").inner_text()
