@@ -73,7 +73,9 @@ def selfcheck(exercise: str) -> Shown:
     report = json.loads(done.stdout)
     saved = when_saved(Path(report["file"]).stat().st_mtime, now=time.time())
     text = io.StringIO()
-    Console(file=text, width=88, no_color=True).print(on_terminal(report))
+    # In a notebook, rich would show the text at once, above the page.
+    console = Console(file=text, width=88, no_color=True, force_jupyter=False)
+    console.print(on_terminal(report))
     about = f"{html.escape(Path(report['file']).name)}: {saved} Your file was not changed."
     return Shown(on_page(report, before=f"<p>{about}</p>"), f"{saved}\n\n{text.getvalue()}")
 

@@ -139,9 +139,11 @@ def on_page(report: Report, *, before: str = "") -> str:
     for item in report["items"]:
         if item["state"] == "right":
             continue
-        parts.append(f"<h4>{_MARKDOWN.renderInline(item['title'])}: {state_in_words(item)}</h4>")
+        title = _MARKDOWN.renderInline(item["title"])
+        parts.append(f"<h4>{title} ({html.escape(state_in_words(item))})</h4>")
         for kind, text in paragraphs(item):
-            parts.append(_MARKDOWN.render(text) if kind == "markdown" else _plain_on_page(text))
+            render = _markdown_on_page if kind == "markdown" else _plain_on_page
+            parts.append(render(text))
     if not report["hidden_tests"]:
         parts.append(f"<p>{WITHOUT_HIDDEN_TESTS}</p>")
     label = html.escape(f"Check of exercise {report['exercise']}")
@@ -149,6 +151,12 @@ def on_page(report: Report, *, before: str = "") -> str:
 
 
 _LEFT = 'style="text-align:left"'
+
+
+def _markdown_on_page(text: str) -> str:
+    # JupyterLab sets cells flush right, as for numbers; a rubric is prose.
+    page: str = _MARKDOWN.render(text)
+    return page.replace("<th>", f'<th scope="col" {_LEFT}>').replace("<td>", f"<td {_LEFT}>")
 
 
 def _plain_on_page(text: str) -> str:

@@ -92,7 +92,7 @@ def test_lab_opens_on_the_first_lesson_without_anything_in_the_way(lab, page):
     assert page.problems == []
     notebook = page.locator(".jp-NotebookPanel").bounding_box()
     assert notebook["width"] > 900
-    assert page.locator("#jp-right-stack:visible, .jp-SideBar.jp-mod-right:visible").count() == 0
+    assert page.get_by_role("tab", name=re.compile("Table of Contents")).is_visible()
 
 
 def test_a_learner_finds_own_copies_and_no_tools_of_instructors(lab, page):
@@ -104,7 +104,7 @@ def test_a_learner_finds_own_copies_and_no_tools_of_instructors(lab, page):
     page.get_by_role("tab", name=re.compile("Table of Contents")).click()
     page.get_by_role("treeitem", name=re.compile("When something goes wrong")).wait_for()
     shoot(page, "lab-table-of-contents")
-    page.get_by_role("tab", name=re.compile("File Browser")).click()
+    assert page.locator(".jp-DirListing-item").first.is_visible()  # both at once
     page.get_by_text("README.md", exact=True).dblclick()
     page.get_by_role("heading", name="The map").wait_for()
     assert page.locator(".jp-MarkdownViewer img").count() == 0  # no picture that would be broken
@@ -373,6 +373,7 @@ def test_a_cell_of_an_exercise_marks_it(lab, page):
     page.keyboard.press("Control+Enter")
     report = page.get_by_role("region", name=f"Check of exercise {EXERCISE}")
     report.wait_for(timeout=60_000)
+    assert page.locator(".jp-OutputArea-output").count() == 1
     shoot(page, "exercise-01-selfcheck")
     assert report.get_by_role("rowheader").count() == 10
     assert report.get_by_role("heading", level=4).count() == 2  # the wrong one, and the argument
