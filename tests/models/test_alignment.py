@@ -21,6 +21,7 @@ from indopacific.models.alignment import (
     normalise,
     pooled,
     scores,
+    then_and_now,
 )
 
 YEARS = ["2016", "2017", "2018"]
@@ -393,3 +394,60 @@ def test_indicators_are_the_measures_in_the_years_that_all_have_higher_being_clo
     # The values of the first and the last year, read off the four tables by hand.
     assert made.loc[2011].round(4).tolist() == [10.3, 0.8143, -0.4936, 760.5]
     assert made.loc[2019].round(4).tolist() == [16.46, 0.7907, -0.4651, 1094.95]
+
+
+# ---------------------------------------------------------------- then and now
+
+
+TWELVE = pd.Index(range(2001, 2013))
+
+
+def one_measure(values, name="votes"):
+    return pd.DataFrame({name: values}, index=TWELVE, dtype=float)
+
+
+def test_then_and_now_compares_means_of_the_years_that_it_names():
+    found = then_and_now(one_measure([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), since=2002, years=3)
+    row = found.table.loc["votes"]
+    assert (row["before_first"], row["before_last"]) == (2002, 2004)
+    assert (row["after_first"], row["after_last"]) == (2010, 2012)
+    assert (row["before"], row["after"], row["verdict"]) == (3, 11, "closer")
+    assert (row["same"], row["starts"]) == (7, 7)  # from 2001 to 2007
+
+
+def test_a_smaller_distance_is_closer():
+    rising = one_measure(range(12), "ideal_points")
+    assert then_and_now(rising, since=2001).table.loc["ideal_points", "verdict"] == "less close"
+    assert then_and_now(rising, since=2001, turned=()).table["verdict"].item() == "closer"
+
+
+def test_the_verdict_is_counted_over_all_possible_starts():
+    found = then_and_now(one_measure([0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 5, 5]), since=2005, years=2)
+    assert found.table.loc["votes", ["verdict", "same", "starts"]].tolist() == ["less close", 7, 9]
+    early = then_and_now(one_measure([0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 5, 5]), since=2001, years=2)
+    assert early.table.loc["votes", ["verdict", "same", "starts"]].tolist() == ["closer", 2, 9]
+
+
+def test_a_series_that_starts_later_begins_with_its_own_first_year():
+    late = one_measure([np.nan] * 4 + [1, 2, 3, 4, 5, 6, 7, 8])
+    assert then_and_now(late, since=2001, years=3).table.loc["votes", "before_first"] == 2005
+
+
+def test_equal_means_are_as_close():
+    assert then_and_now(one_measure([3] * 12), since=2001).table["verdict"].item() == "as close"
+
+
+def test_years_that_would_overlap_are_refused_with_the_latest_start():
+    with pytest.raises(ValueError, match="votes: from 2004 .* a start of 2003 or before"):
+        then_and_now(one_measure(range(12)), since=2004)
+    assert then_and_now(one_measure(range(12)), since=2003).since == 2003
+
+
+@given(
+    st.lists(st.floats(-5, 5), min_size=12, max_size=12), st.integers(1, 5), st.integers(2001, 2003)
+)
+def test_the_verdict_follows_the_means(values, years, since):
+    row = then_and_now(one_measure(values), since=since, years=years).table.loc["votes"]
+    sign = {"closer": 1, "less close": -1, "as close": 0}[row["verdict"]]
+    assert np.sign(row["after"] - row["before"]) == sign
+    assert 1 <= row["same"] <= row["starts"] == 12 - 2 * years + 1

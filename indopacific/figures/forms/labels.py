@@ -31,7 +31,7 @@ _WITHIN: weakref.WeakKeyDictionary[Text, float] = weakref.WeakKeyDictionary()
 
 def beside(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
     """Write to the right of a point; labels that meet are moved apart, and the axis grows."""
-    label = _write(axes, x, y, text, (7, 0), va="center", **look)
+    label = _write(axes, x, y, text, (9, 0), va="center", **look)
     _BESIDE.add(label)
     return label
 
