@@ -22,6 +22,7 @@ TOTAL = "{total}"
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 _HINT = re.compile(r"<details>\s*<summary>(Hint \d[^<]*)</summary>(.*?)</details>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RUBRIC = re.compile(r"^\|.*\|\s*$(?:\n^\|.*\|\s*$)+", re.MULTILINE)
 
 
@@ -139,16 +140,18 @@ def _item(name: str, group: Sequence[tuple[Role, str]]) -> Item:
 
 
 def _title(heading: str) -> str:
-    """Drop the bracket that shows the points."""
+    """Drop the bracket that shows the points, and comments."""
+    heading = _COMMENT.sub("", heading).strip()
     return re.sub(r"\s*\((?:\{points\}|[\d.]+ points?)\)\s*$", "", heading).strip()
 
 
 def plain_text(markdown: str) -> str:
-    """Return markdown as a terminal can show it: no marks of emphasis, links as their words.
+    """Return markdown as a terminal can show it: no emphasis, no comments, links as their words.
 
     Code keeps its stars and its lines; in other text, lines flow together.
     """
     parts = []
+    markdown = _COMMENT.sub("", markdown)
     for n, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", markdown, flags=re.M | re.S)):
         if n % 2:
             parts.append(part.rstrip("\n"))

@@ -8,6 +8,7 @@ import pandas as pd
 from indopacific.datasets import load
 from indopacific.exercises.questions import items, role
 from indopacific.explorers.alignment import EXPLORER
+from indopacific.models.alignment import distances
 from tests.grading.harness import reference_answers, source_cells
 
 EXERCISE = "01-alignment"
@@ -27,35 +28,37 @@ def test_the_sentences_of_item_8_are_true_and_false_as_marked():
     assert LETTERS.findall(ITEMS["alignment-8-claims"].task) == list("abcdefgh")
     votes = load("un_agreement").query("state_a == 'China' and state_b == 'Russia'")
     for _, sample in votes.groupby("sample"):
-        early = sample[sample["year"].between(2005, 2009)]
-        late = sample[sample["year"].between(2015, 2019)]
-        rates = [
-            (part["agree_strict"] * part["joint_votes"]).sum() / part["joint_votes"].sum()
-            for part in (early, late)
-        ]
-        assert rates[1] < rates[0]  # a
-    distance = load("un_ideal_point_distance").query("state_a == 'China' and state_b == 'Russia'")
-    distance = distance.set_index("year")["distance"]
+        early, late = (
+            sample[sample["year"].between(first, first + 4)][["same", "joint_votes"]].sum()
+            for first in (2005, 2015)
+        )
+        assert late["same"] / late["joint_votes"] < early["same"] / early["joint_votes"]  # a
+    distance = distances(load("un_ideal_points"), "China", "Russia")
     assert distance[2024] < distance[2014] / 2  # b
-    cast = load("ukraine_votes").pivot(index="resolution", columns="state", values="vote")
+    roll = load("votes").merge(load("resolutions"), on="resolution", suffixes=("", "_of_text"))
+    cast = roll.query("session == 'emergency'")
+    cast = cast.pivot(index="resolution", columns="state", values="vote")
+    cast = cast.dropna(subset=["China", "Russia", "DPRK"])
     assert len(cast) == 7
     assert (cast["Russia"] == "no").all()
     assert cast["China"].value_counts().to_dict() == {"abstain": 5, "no": 2}  # c
     assert (cast["DPRK"] == cast["Russia"]).all()  # h
-    russia = load("china_russia_trade").set_index("year")["total"]
-    assert russia[2025] < russia[2024]  # d
-    usa = load("china_us_trade").query("series == 'GACC'").set_index("year")["total"]
-    assert 2.7 < usa[2024] / russia[2024] < 3  # e: almost three times
-    arms = load("arms_russia_china").set_index("year")
-    old, new = (arms.loc[y : y + 4] for y in (2014, 2019))
-    shares = [p["tiv"].sum() / p["china_total_imports"].sum() for p in (old, new)]
+    customs = load("trade").query("counter == 'GACC' and flow == 'total'")
+    customs = customs.pivot(index="year", columns="partner", values="value")
+    assert customs.loc[2025, "Russia"] < customs.loc[2024, "Russia"]  # d
+    assert 2.7 < customs.loc[2024, "USA"] / customs.loc[2024, "Russia"] < 3  # e: almost three times
+    arms = load("arms_deliveries").query("edition == 2025")
+    arms = arms.pivot(index="year", columns=["supplier", "recipient"], values="tiv")
+    old, new = (arms.loc[y : y + 4].sum() for y in (2014, 2019))
+    shares = [p["Russia", "China"] / p["World", "China"] for p in (old, new)]
     assert shares[1] > shares[0]  # f, first half
-    assert new["tiv"].sum() < old["tiv"].sum()  # f, second half
-    official = load("russia_dprk_trade").set_index(["series", "year"])["total"]
-    assert round(official["Russian officials", 2023]) == 34
-    assert round(official["Russian logistics association", 2024]) == 34  # g
-    troops = load("war_support_estimates").query("supporter == 'DPRK' and unit == 'troops'")
-    assert troops["high"].max() >= 10_000
+    assert new["Russia", "China"] < old["Russia", "China"]  # f, second half
+    official = load("trade").query("reporter == 'Russia' and partner == 'DPRK'")
+    official = official.set_index(["counter", "year"])["value"]
+    assert round(official["Russian officials", 2023].item()) == 34
+    assert round(official["Russian logistics association", 2024].item()) == 34  # g
+    support = load("estimates").query("topic == 'war support' and about == 'DPRK'")
+    assert support.query("unit == 'troops'")["low"].max() >= 10_000
 
 
 def test_the_clauses_are_coded_as_the_table_of_duties_codes_them():
@@ -65,17 +68,20 @@ def test_the_clauses_are_coded_as_the_table_of_duties_codes_them():
     rows = re.findall(
         r"^\| (t\d) \|.*\| ([\w-]+), (\d{4}), art\. (\w+)", ITEMS["alignment-3-clauses"].task, re.M
     )
-    duties = load("treaty_duties")
+    duties = load("duties").merge(
+        load("documents")[["id", "parties", "date"]], left_on="document", right_on="id"
+    )
     pairs = duties["parties"].str.replace("; ", "-")
     year = duties["date"].astype(str).str[:4]
     duties.index = pd.MultiIndex.from_arrays([pairs, year, duties["article"]])
-    assert len(rows) == len(duties) == 6
+    assert len(rows) == 6
     for text, pair, when, article in rows:
         assert names["clauses"][text] == duties.loc[(pair, when, article), "duty"]
 
 
 def test_the_headline_of_item_1_is_what_the_newest_edition_says():
-    newest = load("un_ideal_points_flagged").pivot(index="year", columns="state")
+    newest = load("un_ideal_points").query("edition == 2026 and state in ['China', 'Russia']")
+    newest = newest.pivot(index="year", columns="state")
     distance = (newest["ideal_point"]["China"] - newest["ideal_point"]["Russia"]).abs()
     assert 19.5 < distance[2025] / distance[2024] < 21.5
     votes = newest["votes"]["China"]
@@ -105,9 +111,11 @@ def test_item_9_tells_the_truth_about_the_presets_and_has_many_answers():
 def test_the_model_answer_keeps_the_rules_and_its_figures_are_those_of_the_tables():
     model = next(c.source for c in SOURCES if role(c).id == "alignment-10-argument")
     assert 120 <= len(model.split()) <= 180
-    distance = load("un_ideal_point_distance").query("state_a == 'China' and state_b == 'Russia'")
-    distance = distance.set_index("year")["distance"]
-    arms = load("arms_russia_china").set_index("year")["tiv"]
+    distance = distances(load("un_ideal_points"), "China", "Russia")
+    arms = load("arms_deliveries").query(
+        "supplier == 'Russia' and recipient == 'China' and edition == 2025"
+    )
+    arms = arms.set_index("year")["tiv"]
     for figure in (
         f"{distance[2014]:.2f}",
         f"{distance[2024]:.2f}",

@@ -20,16 +20,18 @@ _CODES = """clauses = {
 }
 """
 _ARMS = """
-y = load("arms_russia_china").set_index("year")
+y = load("arms_deliveries").query("edition == 2025")
+y = y.pivot(index="year", columns=["supplier", "recipient"], values="tiv")
+sent, bought, sold = y["Russia", "China"], y["World", "China"], y["Russia", "World"]
 starts = [2004, 2009, 2014, 2019]
-parts = [y.loc[s : s + 4] for s in starts]
-volume = [p["tiv"].sum() for p in parts]
-share = [100 * p["tiv"].sum() / p["china_total_imports"].sum() for p in parts]
+fives = [slice(s, s + 4) for s in starts]
+volume = [sent.loc[f].sum() for f in fives]
+share = [100 * sent.loc[f].sum() / bought.loc[f].sum() for f in fives]
 arms = pd.DataFrame({"first_year": starts, "volume": volume, "share": share})
 """
 _TRADE = """
-sides = load("russia_trade_partners").set_index(["year", "partner"]).sum(axis=1, numeric_only=True)
-world = load("china_share_of_russia_trade").set_index("year")["russia_world_trade"]
+sides = dots[dots["flow"] != "total"].groupby(["year", "partner"])["value"].sum()
+world = dots[dots["flow"] == "total"].set_index("year")["value"]
 shares = sides.xs("China", level="partner") / 10 / world
 """
 _PARTNER = _TRADE + "share = sides[2014, {!r}] / 10 / world[2014]"
@@ -102,7 +104,7 @@ WRONG = (
     Answer(
         "a-series",
         "alignment-2-share",
-        "share = load('china_share_of_russia_trade')['china_share']",
+        "share = load('trade_shares')['share']",
         0,
         "Take the one number out",
     ),
@@ -434,15 +436,14 @@ WRONG = (
     Answer(
         "mean-of-shares",
         "alignment-7-arms",
-        _ARMS + "arms['share'] = [p['russia_share_of_china_imports'].mean() for p in parts]",
+        _ARMS + "arms['share'] = [(100 * sent / bought).loc[f].mean() for f in fives]",
         1,
         "the mean of the yearly shares",
     ),
     Answer(
         "whose-share",
         "alignment-7-arms",
-        _ARMS + "arms['share'] = [100 * p['tiv'].sum() / p['russia_total_exports'].sum() "
-        "for p in parts]",
+        _ARMS + "arms['share'] = [100 * sent.loc[f].sum() / sold.loc[f].sum() for f in fives]",
         1,
         "China's share of Russia's exports",
     ),
@@ -477,10 +478,10 @@ WRONG = (
         "a missing value there",
     ),
     Answer(
-        "the-ready-made-table",
+        "periods-from-2000",
         "alignment-7-arms",
-        "f = load('arms_five_year').head(4)\narms = pd.DataFrame({'first_year': f['first_year'], "
-        "'volume': f['russia_to_china'], 'share': f['russia_share_of_china_imports']})",
+        _ARMS + "sums = sent.groupby(sent.index // 5 * 5).sum().head(4)\n"
+        "arms = pd.DataFrame({'first_year': sums.index, 'volume': sums, 'share': 50.0})",
         0,
         "No row for first_year is 2004",
     ),
@@ -501,8 +502,8 @@ WRONG = (
     Answer(
         "every-year",
         "alignment-7-arms",
-        "arms = load('arms_russia_china').rename(columns={'year': 'first_year', 'tiv': 'volume', "
-        "'russia_share_of_china_imports': 'share'})[['first_year', 'volume', 'share']]",
+        _ARMS + "arms = pd.DataFrame({'first_year': sent.index, 'volume': sent.to_numpy(), "
+        "'share': (100 * sent / bought).to_numpy()})",
         0,
         "rows, not 4",
     ),
@@ -639,8 +640,8 @@ RIGHT = (
     Answer(
         "read-off",
         "alignment-2-share",
-        "t = load('china_share_of_russia_trade')\n"
-        "share = t.loc[t['year'] == 2014, 'china_share'].iloc[0]",
+        "t = load('trade_shares').query(\"reporter == 'Russia' and partner == 'China'\")\n"
+        "share = t.loc[t['year'] == 2014, 'share'].iloc[0]",
         2,
         "right.",
     ),
