@@ -1,7 +1,8 @@
 """Explorers: sliders made from a model's parameters, a figure kept in place, the words beside it.
 
-``explore("alignment")`` opens one. Each module of this folder that holds an ``EXPLORER`` is an
-explorer; its name is the module's.
+``explore("alignment")`` opens one. Each module of this folder that assigns ``EXPLORER`` is an
+explorer, and its name is the module's; any other module is help for them. A lesson may have
+several: ``ambiguity``, ``ambiguity_play``.
 """
 
 from __future__ import annotations
@@ -9,20 +10,26 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+import re
+from importlib.abc import InspectLoader
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indopacific.explorers.definition import Explorer
     from indopacific.explorers.face import Exploration
 
-_MACHINERY = {"definition", "face", "static"}
+_DECLARED = re.compile(r"^EXPLORER\b.*=", re.MULTILINE)
 
 
 def names() -> list[str]:
-    """Return the names of the explorers that there are."""
-    return sorted(
-        module.name for module in pkgutil.iter_modules(__path__) if module.name not in _MACHINERY
-    )
+    """Return the names of the explorers that there are, without importing any of them."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if _declares(module))
+
+
+def _declares(module: pkgutil.ModuleInfo) -> bool:
+    loader = getattr(module.module_finder.find_spec(module.name, None), "loader", None)
+    source = loader.get_source(module.name) if isinstance(loader, InspectLoader) else None
+    return bool(_DECLARED.search(source or ""))
 
 
 def find(name: str) -> Explorer:
@@ -31,14 +38,20 @@ def find(name: str) -> Explorer:
     Raises
     ------
     ValueError
-        For an unknown name, with the nearest known one.
+        For an unknown name, with the nearest known one; or when the configuration calls itself
+        otherwise than its module.
     """
     known = names()
     if name not in known:
         near = difflib.get_close_matches(str(name), known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"There is no explorer {name!r}.{hint} There are: {', '.join(known)}.")
-    return importlib.import_module(f"{__name__}.{name}").EXPLORER
+    found: Explorer = importlib.import_module(f"{__name__}.{name}").EXPLORER
+    if found.name != name:
+        raise ValueError(
+            f"explorers/{name}.py calls its explorer {found.name!r}: give both one name."
+        )
+    return found
 
 
 def explore(name: str, **values: Any) -> Exploration:

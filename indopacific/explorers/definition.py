@@ -35,7 +35,7 @@ class Explorer:
     Attributes
     ----------
     name : str
-        As in ``explore(name)``; the same as the lesson's.
+        As in ``explore(name)``; the same as the module's.
     title : str
         Plain name of what is explored.
     question : str

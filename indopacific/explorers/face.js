@@ -4,7 +4,8 @@
 // shared by all its views; `render` builds one view. The studio talks to anything that has
 // get, set, save_changes, on and send, so a page without a kernel brings its own small model.
 
-const KERNEL_PATIENCE = 5000; // ms without an answer before the reader is told
+const PATIENCE = 800; // ms without an answer before the picture is marked as an old one
+const KERNEL_PATIENCE = 4000; // ms without an answer before the reader is told what to do
 const REST = 250; // ms without a move before the setting is reported and spoken
 const PACE = 60; // ms between two requests for frames: stays below Jupyter's data-rate limit
 const HANDFUL = 3; // frames a request: a live picture never waits longer than these take
@@ -22,7 +23,9 @@ class Studio {
     this.views = new Set();
     this.asked = null;
     this.alone = Boolean(this.spec.static);
+    this.lost = false; // the kernel that painted for us was restarted
     this.current = picture(model.get("words"), model.get("picture"));
+    this.shown = { ...this.values }; // the setting of the picture that stands there
     this.put(this.values, this.step(this.values), this.current);
     for (const { place, words, png } of model.get("frames") ?? [])
       if (place !== this.step(this.values)) this.put(this.values, place, picture(words, png));
@@ -38,7 +41,7 @@ class Studio {
   close() {
     this.model.off("msg:custom", this.onanswer);
     this.model.off("change:values", this.onvalues);
-    for (const timer of [this.resting, this.worry]) clearTimeout(timer);
+    for (const timer of [this.resting, this.doubt, this.worry]) clearTimeout(timer);
     this.moving = true; // no frames are asked for any more
     for (const shelf of this.shelves.values()) for (const made of shelf.values()) made.release();
     studios.delete(this.model);
@@ -48,9 +51,10 @@ class Studio {
   go(values, report = true) {
     this.values = values;
     const ready = this.shelf(values)?.get(this.step(values));
-    if (ready) this.show(ready);
+    if (ready) this.show(ready, values);
     else if (!this.asked) this.ask();
     this.tell("moved");
+    if (!ready && this.lost) this.tell("silent");
     clearTimeout(this.resting);
     this.moving = true;
     this.resting = setTimeout(() => this.rest(report), REST);
@@ -58,28 +62,35 @@ class Studio {
 
   rest(report) {
     this.moving = false;
-    if (report && !this.alone) {
-      this.model.set("values", this.values);
-      this.model.save_changes();
-    }
     this.tell("rested");
+    if (report && !this.alone && !this.lost)
+      this.reach(() => {
+        this.model.set("values", this.values);
+        this.model.save_changes();
+      });
     this.fill();
   }
 
-  show(shown) {
-    this.current = shown;
+  show(made, values) {
+    this.current = made;
+    this.shown = { ...values };
     this.tell("shown");
   }
 
+  // Whether the picture that stands there is of another setting than the controls.
+  stale() {
+    return !same(this.shown, this.values);
+  }
+
   ask() {
-    if (this.alone) return;
+    if (this.alone || this.lost) return;
     this.asked = { ...this.values };
     this.send({ request: "show", values: this.asked });
   }
 
   // Frames around the lead slider's place first; one request at a time, only while nothing moves.
   fill() {
-    if (this.alone || this.moving || this.asked || this.filling || !this.seen()) return;
+    if (this.alone || this.lost || this.moving || this.asked || this.filling || !this.seen()) return;
     const shelf = this.shelf(this.values) ?? new Map();
     const here = this.step(this.values);
     const places = [...Array(steps(this.lead) + 1).keys()]
@@ -93,13 +104,31 @@ class Studio {
   }
 
   send(message) {
-    clearTimeout(this.worry);
+    this.calm();
+    this.doubt = setTimeout(() => this.tell("waiting"), PATIENCE);
     this.worry = setTimeout(() => this.tell("silent"), KERNEL_PATIENCE);
-    this.model.send(message);
+    this.reach(() => this.model.send(message));
+  }
+
+  // After its kernel was restarted, JupyterLab throws at whoever still speaks to it.
+  reach(speak) {
+    try {
+      speak();
+    } catch {
+      this.calm();
+      this.lost = true;
+      this.asked = null;
+      this.filling = false;
+      this.tell("silent");
+    }
+  }
+
+  calm() {
+    for (const timer of [this.doubt, this.worry]) clearTimeout(timer);
   }
 
   answered(message, buffers) {
-    clearTimeout(this.worry);
+    this.calm();
     if (message.answer === "failed") {
       this.asked = null;
       this.filling = false;
@@ -115,7 +144,7 @@ class Studio {
     }
     this.asked = null;
     this.put(message.values, this.step(message.values), pictures[0]);
-    this.show(pictures[0]);
+    this.show(pictures[0], message.values);
     if (!same(message.values, this.values)) this.go(this.values);
     else this.fill();
   }
@@ -146,8 +175,9 @@ class Studio {
     return Math.round((values[this.lead.name] - this.lead.low) / this.lead.step);
   }
 
+  // How many pictures along the lead slider are painted, and how many there are.
   ready() {
-    return (this.shelf(this.values)?.size ?? 0) / (steps(this.lead) + 1);
+    return [this.shelf(this.values)?.size ?? 0, steps(this.lead) + 1];
   }
 
   seen() {
@@ -209,6 +239,7 @@ function controlOf(control, studio) {
   const help = `${id}-help`;
   // The slider speaks its own value; the output would say it a second time.
   const output = element("output", { for: id, "aria-live": "off" });
+  const before = element("span", { class: "ipx-before", id: `${id}-before` });
   const input =
     control.kind === "choice"
       ? element("select", { id, ...own }, ...control.options.map((o) => element("option", {}, o)))
@@ -220,7 +251,7 @@ function controlOf(control, studio) {
           step: control.step,
           ...own,
         });
-  input.setAttribute("aria-describedby", help);
+  input.setAttribute("aria-describedby", `${help} ${id}-before`);
   input.dataset.name = control.name;
   input.addEventListener("input", () => {
     const digits = decimals(control.step ?? 1);
@@ -241,9 +272,23 @@ function controlOf(control, studio) {
     element("label", { for: id }, control.label),
     input,
     control.kind === "choice" ? "" : output,
+    before,
     element("span", { id: help, class: "ipx-spoken" }, control.meaning),
   );
-  return { box, place };
+  // With a setting kept as A, a control that stands elsewhere says where it stood.
+  const mark = (held) => {
+    const differs = Boolean(held) && held[control.name] !== studio.values[control.name];
+    const text = differs ? `A: ${said(control, held[control.name])}` : "";
+    if (before.textContent !== text) before.textContent = text;
+    box.classList.toggle("ipx-differs", differs);
+  };
+  return { box, place, mark };
+}
+
+function presetOf({ label, meaning, values }, studio) {
+  const about = { title: meaning, "aria-description": meaning, "aria-pressed": "false" };
+  const box = button(label, () => studio.go({ ...values }), about);
+  return { box, mark: () => box.setAttribute("aria-pressed", String(same(values, studio.values))) };
 }
 
 function tableOf([header, ...rows]) {
@@ -274,6 +319,7 @@ function pane(name) {
 class View {
   constructor(studio, root) {
     this.studio = studio;
+    this.root = root;
     this.seen = true;
     const { spec } = studio;
     const controls = studio.alone ? [studio.lead] : spec.controls;
@@ -286,35 +332,51 @@ class View {
     this.table = element("div", { class: "ipx-table", tabindex: "0", role: "region", ...own });
     this.table.setAttribute("aria-label", "The numbers as a table");
     this.code = element("code", { class: "ipx-code" });
-    this.status = element("p", { class: "ipx-status", role: "status" });
-    this.ahead = element("progress", { class: "ipx-ahead", max: "1", "aria-label": "Pictures painted ahead" });
+    this.status = element("span", { class: "ipx-status", role: "status" });
+    this.back = button("Back to this picture's setting", () => this.studio.go({ ...this.studio.shown }));
+    this.done = element("span", { class: "ipx-done", role: "status" });
+    this.ahead = element("span", { class: "ipx-ahead" });
     this.compare = button("Keep as A and compare", () => this.keep(), { "aria-pressed": "false" });
+    this.flip = button("Look at A", () => this.look(!this.looking), { "aria-pressed": "false", class: "ipx-flip" });
+    this.presets = spec.presets.map((preset) => presetOf(preset, studio));
     root.classList.add("ipx");
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", `Explorer: ${spec.title}`);
     root.append(
       element("p", { class: "ipx-heading" }, spec.title),
       element("p", { class: "ipx-question" }, spec.question),
-      studio.alone ? "" : this.presets(),
-      element("div", { class: "ipx-controls" }, ...this.controls.map(({ box }) => box)),
-      element("div", { class: "ipx-panes" }, this.kept.box, this.now.box),
+      studio.alone
+        ? ""
+        : element(
+            "div",
+            { class: "ipx-presets", role: "group", "aria-label": "Presets" },
+            ...this.presets.map(({ box }) => box),
+          ),
+      element(
+        "div",
+        { class: "ipx-stage" },
+        element("div", { class: "ipx-controls" }, ...this.controls.map(({ box }) => box)),
+        element("div", { class: "ipx-notice" }, this.status, this.back),
+        element("div", { class: "ipx-panes" }, this.kept.box, this.now.box),
+      ),
       this.words,
       this.source,
       element(
         "div",
         { class: "ipx-actions" },
         this.compare,
+        this.flip,
         studio.alone ? "" : button("Copy as code", () => this.copy()),
         button("Reset", () => this.reset()),
         studio.alone ? "" : this.ahead,
       ),
       this.code,
-      this.status,
+      this.done,
       folded("The numbers as a table", this.table),
       folded("What the controls mean", glossary(controls)),
       folded("What this model leaves out", listOf(spec.limits)),
     );
-    this.code.hidden = true;
+    for (const part of [this.code, this.back, this.flip]) part.hidden = true;
     this.hear("shown");
     this.hear("moved");
     this.hear("rested");
@@ -335,22 +397,17 @@ class View {
     this.observer.observe(root);
   }
 
-  presets() {
-    const { studio } = this;
-    const group = element("div", { class: "ipx-presets", role: "group", "aria-label": "Presets" });
-    for (const { label, meaning, values } of studio.spec.presets)
-      group.append(button(label, () => studio.go({ ...values }), { title: meaning, "aria-description": meaning }));
-    return group;
-  }
-
   hear(event, detail) {
     const { studio } = this;
     if (event === "shown") this.paint();
     if (event === "moved") {
       for (const { place } of this.controls) place();
+      for (const { mark } of this.presets) mark();
       this.words.setAttribute("aria-busy", "true");
       this.code.hidden = true;
-      if (!studio.alone) this.status.textContent = "";
+      this.done.textContent = "";
+      this.quiet();
+      this.look(false);
       this.differences();
     }
     if (event === "rested") {
@@ -358,13 +415,40 @@ class View {
       this.table.replaceChildren(tableOf(studio.current.words.table));
     }
     if (event === "filled") {
-      this.ahead.value = studio.ready();
-      this.ahead.hidden = studio.ready() === 1;
+      const [ready, all] = studio.ready();
+      this.ahead.textContent = `${studio.lead.label}: ${ready} of ${all} pictures ready`;
+      this.ahead.hidden = ready === all;
     }
-    if (event === "silent")
-      this.status.textContent =
-        "Python does not answer. It may be busy; if the kernel was restarted, run this cell again.";
-    if (event === "failed") this.status.textContent = `This setting could not be drawn: ${detail}`;
+    if (event === "waiting" && studio.stale()) this.say("Python is at work. The picture is still the one before.");
+    if (event === "silent") {
+      this.ahead.hidden = true;
+      this.say(this.remedy(), studio.stale());
+    }
+    if (event === "failed") this.say(`This setting could not be drawn: ${detail}`, studio.stale());
+  }
+
+  // What a reader can do when no new picture comes, said where the picture is.
+  remedy() {
+    const { studio } = this;
+    const old = studio.stale() ? "The picture is of another setting than the controls. " : "";
+    const why = studio.lost
+      ? "Python was restarted and no longer knows this explorer. "
+      : "Python does not answer: it may be busy, or it was stopped. ";
+    const [ready] = studio.ready();
+    const still = ready > 1 ? `${studio.lead.label} still moves (${ready} pictures are ready). ` : "";
+    return `${old}${why}${still}To go on, run this cell again: click it and press Shift+Enter.`;
+  }
+
+  // Nothing to say, unless Python is gone for good.
+  quiet() {
+    const { studio } = this;
+    if (!studio.alone) this.say(studio.lost ? this.remedy() : "", studio.lost && studio.stale());
+  }
+
+  say(text, back = false) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+    this.back.hidden = !back;
+    this.now.box.classList.toggle("ipx-stale", Boolean(text) && this.studio.stale());
   }
 
   paint() {
@@ -374,6 +458,7 @@ class View {
     this.now.image.alt = `${words.title} ${words.reading}`;
     this.words.textContent = words.reading;
     this.source.textContent = `Source: ${words.source}`;
+    if (!this.studio.stale()) this.quiet();
     if (this.words.getAttribute("aria-busy") === "false")
       this.table.replaceChildren(tableOf(words.table));
   }
@@ -390,14 +475,24 @@ class View {
       this.kept.image.src = studio.current.url;
       this.kept.image.alt = `A: ${studio.current.words.title} ${studio.current.words.reading}`;
     }
-    this.kept.box.hidden = !this.held;
-    this.now.box.parentElement.classList.toggle("ipx-comparing", Boolean(this.held));
+    this.kept.box.hidden = this.flip.hidden = !this.held;
+    this.root.classList.toggle("ipx-comparing", Boolean(this.held));
+    this.look(false);
     this.compare.textContent = this.held ? "Drop A" : "Keep as A and compare";
     this.compare.setAttribute("aria-pressed", String(Boolean(this.held)));
     this.differences();
   }
 
+  // Where two pictures side by side would be too small to read, one place shows either.
+  look(looking) {
+    this.looking = looking;
+    this.root.classList.toggle("ipx-looking", looking);
+    this.flip.textContent = looking ? "Look at now" : "Look at A";
+    this.flip.setAttribute("aria-pressed", String(looking));
+  }
+
   differences() {
+    for (const { mark } of this.controls) mark(this.held?.values);
     if (!this.held) return this.now.note.replaceChildren();
     const { studio, held } = this;
     const changed = studio.spec.controls.filter(({ name }) => held.values[name] !== studio.values[name]);
@@ -413,10 +508,10 @@ class View {
     this.code.hidden = false;
     try {
       await navigator.clipboard.writeText(text);
-      this.status.textContent = "Copied. Paste it into a cell to open the explorer at this setting.";
+      this.done.textContent = "Copied. Paste it into a cell to open the explorer at this setting.";
     } catch {
       getSelection().selectAllChildren(this.code);
-      this.status.textContent = "The browser did not allow copying: the code is selected, copy it by hand.";
+      this.done.textContent = "The browser did not allow copying: the code is selected, copy it by hand.";
     }
   }
 
@@ -436,7 +531,7 @@ function glossary(controls) {
   const list = element("dl");
   for (const { label, meaning, source, kind, low, high, unit } of controls) {
     const range = kind === "real" ? ` From ${low} to ${high}${unit ? ` ${unit}` : ""}.` : "";
-    list.append(element("dt", {}, label), element("dd", {}, `${meaning}${range} Source: ${source}.`));
+    list.append(element("dt", {}, label), element("dd", {}, `${meaning}${range} ${source}`));
   }
   return list;
 }

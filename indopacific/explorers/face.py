@@ -15,7 +15,7 @@ import traitlets
 
 from indopacific.explorers.definition import Engine, Explorer
 from indopacific.figures.easel import Picture
-from indopacific.models.parameters import Declaration, Real, declared
+from indopacific.models.parameters import ILLUSTRATIVE, Declaration, Real, declared
 
 _HERE = Path(__file__).parent
 
@@ -158,12 +158,19 @@ def _control(declaration: Declaration) -> dict[str, Any]:
         "name": declaration.name,
         "label": declaration.label,
         "meaning": declaration.meaning,
-        "source": declaration.source,
+        "source": _origin(declaration),
     }
     if isinstance(declaration, Real):
         bounds = {"low": declaration.low, "high": declaration.high, "step": declaration.step}
         return {**shared, "kind": "real", "unit": declaration.unit, **bounds}
     return {**shared, "kind": "choice", "options": list(declaration.options)}
+
+
+def _origin(declaration: Declaration) -> str:
+    if declaration.source != ILLUSTRATIVE:
+        return f"Source: {declaration.source}."
+    unit = f" {declaration.unit}" if isinstance(declaration, Real) and declaration.unit else ""
+    return f"It starts at {declaration.default}{unit}: our choice, not a finding."
 
 
 def spoken(picture: Picture) -> dict[str, Any]:

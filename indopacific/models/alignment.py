@@ -80,23 +80,29 @@ class AlignmentParameters(Parameters):
         "min-max",
         options=("min-max", "z-score", "rank"),
         label="Normalisation",
-        meaning="How each indicator is put on a scale from 0 to 1.",
+        meaning=(
+            "How each indicator is put on a scale from 0 to 1. Min-max: 0 is the lowest year, 1 "
+            "the highest. Z-score: how unusual a year is among these. Rank: the order only."
+        ),
     )
     aggregator: str = choice(
         "linear",
         options=("linear", "geometric"),
         label="Aggregation",
-        meaning="Whether a high indicator may buy back a low one (linear) or less so (geometric).",
+        meaning=(
+            "How the four become one. Linear: a weighted mean, in which a high indicator makes up "
+            "for a low one. Geometric: a product, in which a low one pulls the whole down."
+        ),
     )
     concentration: float = real(
         20,
         low=4,
         high=200,
         step=4,
-        label="Agreement about the weights",
+        label="Trust in the weights",
         meaning=(
-            "Concentration c of the Dirichlet distribution: with equal weights, 4 makes every "
-            "weighting equally likely; 200 leaves little doubt."
+            "How far other weights may lie from yours. 4: with equal weights, any weights are as "
+            "likely. 200: hardly any others. (In formulas: concentration c.)"
         ),
     )
     floor: float = real(
@@ -105,7 +111,7 @@ class AlignmentParameters(Parameters):
         high=0.1,
         step=0.01,
         label="Floor for zeros",
-        meaning="Smallest value in a geometric index, where a zero would erase all the others.",
+        meaning="Smallest value in a product, where a single zero would erase all the others.",
     )
 
     def weights(self) -> np.ndarray:

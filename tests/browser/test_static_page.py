@@ -25,6 +25,21 @@ def shown(page, file):
     return page
 
 
+@pytest.fixture(scope="module")
+def live_file(tmp_path_factory):
+    """The face as a notebook has it, with all its controls, and a Python that never answers."""
+    path = tmp_path_factory.mktemp("live") / "alignment.html"
+    path.write_text(static_page("alignment").replace('"static":true', '"static":false'))
+    return path
+
+
+@pytest.fixture
+def live(page, live_file):
+    page.goto(live_file.as_uri())
+    wait_for(page, "document.querySelector('.ipx-now img')?.complete")
+    return page
+
+
 def state(page):
     return page.evaluate(
         """[document.querySelector('.ipx-now img').src,
@@ -71,9 +86,98 @@ def test_compare_keeps_a_setting_and_reset_comes_back(shown):
     assert shown.locator(".ipx-kept img").get_attribute("src") == start[0]
     assert shown.locator(".ipx-kept .ipx-note").inner_text() == "Weight of trade 0.50"
     assert shown.locator(".ipx-now .ipx-note").inner_text() == "Weight of trade 0.00"
+    assert shown.locator(".ipx-differs .ipx-before").all_inner_texts() == ["A: 0.50"]
     shown.get_by_role("button", name="Reset").click()
     assert state(shown) == start
     assert not shown.locator(".ipx-kept").is_visible()
+    assert shown.locator(".ipx-differs").count() == 0
+
+
+def test_two_pictures_stand_side_by_side_where_their_labels_stay_readable(shown):
+    shown.get_by_role("button", name="Keep as A").click()
+    width = "document.querySelector('.ipx-now img').getBoundingClientRect().width"
+    assert shown.locator(".ipx-kept").is_visible()
+    assert shown.evaluate(width) > 520  # of 814: labels of 15 px are at least 9.6 px
+    shoot(shown, "static-page-compared")
+
+
+def test_where_two_pictures_would_be_too_small_one_place_shows_either(shown):
+    shown.set_viewport_size({"width": 800, "height": 1000})
+    shown.get_by_role("button", name="Keep as A").click()
+    shown.get_by_role("slider").focus()
+    shown.keyboard.press("End")
+    assert not shown.locator(".ipx-kept").is_visible()
+    shown.get_by_role("button", name="Look at A").click()
+    assert shown.locator(".ipx-kept").is_visible()
+    assert not shown.locator(".ipx-now").is_visible()
+    assert shown.locator(".ipx-kept img").bounding_box()["width"] > 520
+    shown.get_by_role("slider").focus()
+    shown.keyboard.press("Home")  # whoever moves a slider looks at what it does
+    assert shown.locator(".ipx-now").is_visible()
+    assert not shown.locator(".ipx-kept").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 900), (400, 800), (640, 400), (320, 256)])
+def test_everything_fits_and_slider_and_picture_are_seen_together(live, width, height):
+    live.set_viewport_size({"width": width, "height": height})
+    over = live.evaluate(
+        """[...document.querySelectorAll('.ipx :is(button, input, select, output, label, img, p)')]
+            .filter((part) => part.getBoundingClientRect().right >
+                document.querySelector('.ipx').getBoundingClientRect().right)
+            .map((part) => part.outerHTML.slice(0, 80))"""
+    )
+    assert over == []
+    for slider in live.get_by_role("slider").all():
+        live.locator(".ipx-stage").evaluate("(stage) => stage.scrollIntoView({ block: 'end' })")
+        slider.focus()
+        place, picture = slider.bounding_box(), live.locator(".ipx-now img").bounding_box()
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= height
+        shown = min(height, picture["y"] + picture["height"]) - max(0, picture["y"])
+        assert shown > 0.6 * picture["height"]
+
+
+def test_the_preset_that_holds_is_marked_and_only_that_one(live):
+    pressed = live.locator(".ipx-presets [aria-pressed='true']")
+    assert pressed.all_inner_texts() == ["Equal weights"]
+    live.get_by_role("button", name="Economist").click()
+    assert pressed.all_inner_texts() == ["Economist"]
+    live.get_by_role("slider", name="Weight of arms").focus()
+    live.keyboard.press("ArrowRight")
+    assert pressed.count() == 0
+
+
+def test_a_picture_that_no_longer_fits_the_controls_says_so_where_it_is(live):
+    live.get_by_role("slider", name="Weight of arms").focus()
+    live.keyboard.press("End")
+    wait_for(live, "document.querySelector('.ipx-status').textContent.includes('Shift+Enter')")
+    assert "The picture is of another setting" in live.locator(".ipx-status").inner_text()
+    notice = live.locator(".ipx-notice").bounding_box()
+    picture = live.locator(".ipx-now").bounding_box()
+    assert 0 <= picture["y"] - (notice["y"] + notice["height"]) < 12
+    assert "ipx-stale" in live.locator(".ipx-now").get_attribute("class")
+    assert not live.locator(".ipx-ahead").is_visible()
+    live.get_by_role("button", name="Back to this picture's setting").click()
+    assert (
+        live.get_by_role("slider", name="Weight of arms").get_attribute("aria-valuetext") == "0.50"
+    )
+    assert live.locator(".ipx-stale").count() == 0
+    assert live.locator(".ipx-status").inner_text() == ""
+    live.get_by_role("slider", name="Weight of trade").focus()
+    live.keyboard.press("End")
+    assert "Trade 40%" in live.locator(".ipx-words").inner_text()
+
+
+def test_axe_finds_nothing_in_forced_colours_or_with_a_message(browser, live_file):
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(live_file.as_uri())
+    page.get_by_role("button", name="Keep as A").click()
+    page.get_by_role("button", name="Economist").click()
+    wait_for(page, "document.querySelector('.ipx-status').textContent.includes('Shift+Enter')")
+    assert violations(page, ".ipx") == []
+    shoot(page, "face-forced-colours")
+    context.close()
 
 
 def test_words_wait_for_the_slider_to_rest_before_they_are_spoken(shown):

@@ -1,11 +1,16 @@
 """Every explorer's configuration, at every extreme of every control."""
 
+import importlib
 import itertools
+import re
+import subprocess
+import sys
 
 import pytest
 
 from indopacific import explorers
 from indopacific.explorers.definition import Engine, Explorer, Preset
+from indopacific.explorers.face import specification
 from indopacific.figures.alignment import draw_index
 from indopacific.models.alignment import AlignmentParameters, composite_index
 from indopacific.models.parameters import Real, declared
@@ -66,6 +71,68 @@ def test_the_call_of_a_setting_leads_back_to_it(explorer):
         setting = explorer.setting(preset.values)
         opened = eval(explorer.call(setting), {"explore": explorers.explore})
         assert opened.values == setting
+
+
+@each_explorer
+def test_nothing_is_called_a_source_that_is_none(explorer):
+    spec = specification(explorer, explorer.setting({}))
+    said = [control["source"] for control in spec["controls"]]
+    assert all(re.fullmatch(r"(Source: .+|It starts at .+: our choice, .+)\.", one) for one in said)
+    assert not [one for one in said if "illustrative" in one.lower()]
+
+
+# ---------------------------------------------------------------- how explorers are found
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A second place in which explorers are looked for."""
+    monkeypatch.setattr(explorers, "__path__", [*explorers.__path__, str(tmp_path)])
+    importlib.invalidate_caches()
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+DECLARATION = """
+from dataclasses import replace
+from indopacific.explorers.alignment import EXPLORER as other
+
+EXPLORER = replace(other, name={name!r})
+"""
+
+
+def test_a_lesson_may_have_a_second_explorer(folder):
+    (folder / "alignment_play.py").write_text(DECLARATION.format(name="alignment_play"))
+    assert {"alignment", "alignment_play"} <= set(explorers.names())
+    assert explorers.explore("alignment_play", trade=0.1).values["trade"] == 0.1
+
+
+def test_a_helper_module_is_no_explorer_and_does_no_harm(folder):
+    (folder / "helper.py").write_text("raise RuntimeError('only who needs me imports me')\n")
+    (folder / "reader.py").write_text("from indopacific.explorers.alignment import EXPLORER\n")
+    assert not {"helper", "reader"} & set(explorers.names())
+    assert explorers.find("alignment").name == "alignment"
+
+
+def test_an_explorer_has_the_name_of_its_module(folder):
+    (folder / "alignment_play.py").write_text(DECLARATION.format(name="alignment"))
+    with pytest.raises(ValueError, match=r"explorers/alignment_play.py calls its explorer"):
+        explorers.find("alignment_play")
+
+
+def test_the_list_of_explorers_imports_none_of_them():
+    code = (
+        "import sys, indopacific.explorers as e; names = e.names(); "
+        "assert 'alignment' in names, names; "
+        "print([m for m in sys.modules if m.startswith('indopacific.') and m != e.__name__])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- engine and configuration
 
 
 def test_an_engine_remembers_what_it_painted():
