@@ -217,23 +217,6 @@ function call(spec, values) {
 
 let made = 0;
 
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-// JupyterLab takes arrow keys for itself unless the focused element says otherwise.
-const own = { "data-lm-suppress-shortcuts": "true" };
-
-function button(label, onclick, attributes = {}) {
-  return element("button", { type: "button", ...own, onclick, ...attributes }, label);
-}
-
 function controlOf(control, studio) {
   const id = `ipx-${(made += 1)}`;
   const help = `${id}-help`;
@@ -289,23 +272,6 @@ function presetOf({ label, meaning, values }, studio) {
   const about = { title: meaning, "aria-description": meaning, "aria-pressed": "false" };
   const box = button(label, () => studio.go({ ...values }), about);
   return { box, mark: () => box.setAttribute("aria-pressed", String(same(values, studio.values))) };
-}
-
-function tableOf([header, ...rows]) {
-  const head = element("tr", {}, ...header.map((cell) => element("th", { scope: "col" }, cell)));
-  const body = rows.map(([first, ...rest]) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, first),
-      ...rest.map((cell) => element("td", {}, cell)),
-    ),
-  );
-  return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
-}
-
-function folded(summary, ...children) {
-  return element("details", {}, element("summary", { ...own }, summary), ...children);
 }
 
 function pane(name) {
@@ -534,10 +500,6 @@ function glossary(controls) {
     list.append(element("dt", {}, label), element("dd", {}, `${meaning}${range} ${source}`));
   }
   return list;
-}
-
-function listOf(sentences) {
-  return element("ul", {}, ...sentences.map((sentence) => element("li", {}, sentence)));
 }
 
 function render({ model, el }) {

@@ -14,10 +14,11 @@ import anywidget
 import traitlets
 
 from indopacific.explorers.definition import Engine, Explorer
+from indopacific.explorers.look import script_and_style
 from indopacific.figures.easel import Picture
 from indopacific.models.parameters import ILLUSTRATIVE, Declaration, Real, declared
 
-_HERE = Path(__file__).parent
+SCRIPT, STYLE = script_and_style(Path(__file__).parent, "face")
 
 
 class Face(anywidget.AnyWidget):
@@ -33,8 +34,7 @@ class Face(anywidget.AnyWidget):
         What stands at `values`: a page that is loaded again starts from them.
     """
 
-    _esm = (_HERE / "face.js").read_text(encoding="utf-8")
-    _css = (_HERE / "face.css").read_text(encoding="utf-8")
+    _esm, _css = SCRIPT, STYLE
     spec = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)

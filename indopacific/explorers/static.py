@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 from indopacific.explorers import find
 from indopacific.explorers.definition import Engine, Explorer
-from indopacific.explorers.face import specification, spoken
+from indopacific.explorers.face import SCRIPT, STYLE, specification, spoken
 from indopacific.figures.easel import Picture
-
-_HERE = Path(__file__).parent
 
 _MODEL = """
 const given = JSON.parse(document.getElementById("ipx-data-%(name)s").textContent);
@@ -66,13 +63,11 @@ def fragment(name: str, **values: Any) -> str:
         "frames": _frames(explorer, engine, start),
     }
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    script = (_HERE / "face.js").read_text(encoding="utf-8")
-    style = (_HERE / "face.css").read_text(encoding="utf-8")
     return (
-        f"<style>{style}</style>\n"
+        f"<style>{STYLE}</style>\n"
         f'<div id="ipx-{name}">{first._repr_html_()}</div>\n'
         f'<script type="application/json" id="ipx-data-{name}">{packed}</script>\n'
-        f'<script type="module">{script}{_MODEL % {"name": name}}</script>\n'
+        f'<script type="module">{SCRIPT}{_MODEL % {"name": name}}</script>\n'
     )
 
 
