@@ -25,6 +25,9 @@ _HOMES = {
     "show": "indopacific.lessons",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
+    "answered": "indopacific.predictions",
+    "predict": "indopacific.predictions",
+    "predictions": "indopacific.predictions",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]

@@ -18,10 +18,11 @@ from indopacific import curriculum
 from indopacific.curriculum import course_folder
 from indopacific.datasets import cite, load, reference_of, source_of
 from indopacific.figures.easel import Draw, Picture, paint
+from indopacific.predictions import answer
 from indopacific.working_copy import UnknownExercise, working_copy
 
 
-def show(draw: Draw, result: Any, *, predicted: Any = None) -> Picture:
+def show(draw: Draw, result: Any, *, predicted: str | None = None) -> Picture:
     """Show a figure with its finding, alternative text and numbers.
 
     Parameters
@@ -30,14 +31,14 @@ def show(draw: Draw, result: Any, *, predicted: Any = None) -> Picture:
         ``draw(result, figure) -> Words``, from `indopacific.figures`.
     result : object
         A model's result, or a table.
-    predicted : object, optional
-        The reader's guess, in the form that the drawing names; None shows the data alone.
+    predicted : str, optional
+        Id of the prediction that the figure answers; without a guess it shows the data alone.
 
     Returns
     -------
     Picture
     """
-    return paint(draw, result, predicted=predicted)
+    return paint(draw, result) if predicted is None else answer(predicted, draw, result)
 
 
 def claims(*ids: str, lesson: int | None = None) -> HTML:

@@ -99,7 +99,7 @@ class AlignmentParameters(Parameters):
         low=4,
         high=200,
         step=4,
-        label="Trust in the weights",
+        label="Agreement about the weights",
         meaning=(
             "How far other weights may lie from yours. 4: with equal weights, any weights are as "
             "likely. 200: hardly any others. (In formulas: concentration c.)"

@@ -1,0 +1,192 @@
+"""Keeps a reader's predictions on the reader's own machine: one small file for each.
+
+Two windows on one lesson thus never write into each other's predictions, and a file that was torn
+costs one prediction and no more. Nothing is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indopacific.predictions.questions import Question
+from indopacific.working_copy import OWN
+
+VERSION = 1
+
+
+class Unreadable(Exception):
+    """A stored prediction cannot be used; the message says why and what to do."""
+
+
+class Answered(Exception):
+    """The answer was shown, so that the prediction can no longer be changed."""
+
+
+class NotWritten(Exception):
+    """A prediction could not be stored; it is remembered until Python stops."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A prediction: the `guess`, and whether it was `answered`."""
+
+    guess: Any
+    answered: bool = False
+
+
+# What could not be written, by file: a read-only folder must not stop a lesson.
+_REMEMBERED: dict[Path, Kept] = {}
+
+
+@dataclass(frozen=True)
+class Store:
+    """The predictions in one folder.
+
+    Attributes
+    ----------
+    folder : Path
+        It is made when the first prediction is kept.
+    """
+
+    folder: Path
+
+    def path(self, question: Question) -> Path:
+        """Return the file of one prediction."""
+        return self.folder / f"{question.id}.json"
+
+    def read(self, question: Question) -> Kept | None:
+        """Return what was predicted, or None.
+
+        Raises
+        ------
+        Unreadable
+            When the file is torn, of a newer version of the course, or no longer fits.
+        """
+        path = self.path(question)
+        if path in _REMEMBERED:
+            return _REMEMBERED[path]
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as problem:
+            raise Unreadable(self._advice(question, "cannot be read", problem)) from None
+        try:
+            stored = json.loads(text)
+            version, raw, answered = stored["version"], stored["guess"], stored["answered"]
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+            raise Unreadable(self._advice(question, "is damaged", problem)) from None
+        if version != VERSION:
+            why = f"is in form {version!r}, and this course reads form {VERSION}"
+            raise Unreadable(self._advice(question, why))
+        try:
+            return Kept(question.accept(raw), answered is True)
+        except ValueError as problem:
+            raise Unreadable(self._advice(question, "no longer fits", problem)) from None
+
+    def keep(self, question: Question, guess: Any) -> None:
+        """Store a prediction, in place of an earlier one; a file that cannot be used is put aside.
+
+        Raises
+        ------
+        Answered
+            When the answer was seen; the stored prediction stays as it is.
+        NotWritten
+            When the file cannot be written.
+        """
+        try:
+            earlier = self.read(question)
+        except Unreadable:
+            earlier = None
+            with contextlib.suppress(OSError):
+                self.path(question).replace(self.path(question).with_suffix(".unreadable"))
+        if earlier and earlier.answered:
+            raise Answered("You have seen the answer, so your prediction stays as it was.")
+        self._write(question, Kept(guess))
+
+    def seal(self, question: Question) -> None:
+        """Note that the answer was seen; without a prediction that can be read, nothing happens."""
+        with contextlib.suppress(Unreadable, NotWritten):
+            kept = self.read(question)
+            if kept and not kept.answered:
+                self._write(question, Kept(kept.guess, answered=True))
+
+    def forget(self, question: Question) -> None:
+        """Remove a prediction.
+
+        Raises
+        ------
+        NotWritten
+            When its file cannot be removed.
+        """
+        _REMEMBERED.pop(self.path(question), None)
+        try:
+            self.path(question).unlink(missing_ok=True)
+        except OSError as problem:
+            raise NotWritten(
+                f"{self._name(question)} cannot be removed ({_why(problem)})."
+            ) from None
+
+    def _write(self, question: Question, kept: Kept) -> None:
+        path = self.path(question)
+        content = {
+            "version": VERSION,
+            "asks": question.asks,
+            "guess": question.stored(kept.guess),
+            "answered": kept.answered,
+        }
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        except OSError as problem:
+            _REMEMBERED[path] = kept
+            raise NotWritten(
+                f"{self._name(question)} cannot be written ({_why(problem)}). Your prediction is "
+                "remembered until Python stops or is restarted."
+            ) from None
+        _REMEMBERED.pop(path, None)
+
+    def _advice(self, question: Question, what: str, problem: Exception | None = None) -> str:
+        why = f" ({_why(problem)})" if problem else ""
+        return (
+            f"Your stored prediction {self._name(question)} {what}{why}. You can predict again: "
+            f"the old file is then put aside as {question.id}.unreadable. The lesson goes on."
+        )
+
+    def _name(self, question: Question) -> str:
+        return f"{self.folder.parent.name}/{self.folder.name}/{question.id}.json"
+
+
+def home() -> Store:
+    """Return the store of the course around the working directory.
+
+    Without a course folder, as in a browser edition, it is beside the notebook.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "lessons").is_dir() and (folder / "exercises").is_dir():
+            return Store(folder / OWN / "predictions")
+    return Store(here / OWN / "predictions")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _why(problem: Exception) -> str:
+    return getattr(problem, "strerror", None) or str(problem).rstrip(".")
