@@ -103,10 +103,12 @@ class MarkGenerated(NbGraderPreprocessor):
         for number, cell in enumerate(nb.cells):
             cell.id = role(cell).id or (f"text-{number}" if number else "generated")
         nb.nbformat, nb.nbformat_minor = 4, 5
+        stated = nb.metadata.get(OWN_METADATA, {})
+        about = {"minutes": stated["minutes"]} if "minutes" in stated else {}
         nb.metadata = NotebookNode(
             kernelspec=dict(KERNELSPEC),
             language_info={"name": "python"},
-            **{OWN_METADATA: {"source": source, "digest": digest(nb.cells)}},
+            **{OWN_METADATA: {"source": source, "digest": digest(nb.cells)} | about},
         )
         return nb, resources
 

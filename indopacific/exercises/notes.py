@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..prose.reading import without_sources
 from .questions import items, role, text_of
 
 NAME = "instructor-notes.md"
@@ -55,5 +56,6 @@ def faults(path: Path, cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         if not any(heading.startswith(kind) for heading in sections):
             yield f"{NAME}: add a section `## {kind}` for what a person marks."
     for cell in cells:
-        if role(cell).id in by_hand and role(cell).solution and text_of(cell).strip() not in text:
+        model = without_sources(text_of(cell)).strip()
+        if role(cell).id in by_hand and role(cell).solution and model not in text:
             yield f"{NAME}: put the model answer of {role(cell).id} there, word for word."

@@ -19,7 +19,7 @@ HTML comment that no reader sees, what it comes from. There are four such commen
 
 ``<!--~ REASON -->``
     Behind figures that state no finding: the terms of a question, an invented example. It reaches
-    as far back as ``@`` does.
+    as far back as ``@`` does; at the end of a task, in a paragraph of its own, over the whole cell.
 ``<!--[ EXPRESSION -->`` ... ``<!--]-->``
     Around a passage that is made, such as the links to the neighbouring lessons.
 

@@ -232,6 +232,8 @@ class _Reader:
             if sign not in "@~":
                 continue
             begin = max(reached, self._paragraph(comment.start()))
+            if sign == "~" and not self.open[begin : comment.start()].strip():
+                begin = 0  # in a paragraph of its own: for the whole passage
             reached = comment.end()
             items = tuple(_items(self.open[begin : comment.start()], begin, self))
             body = " ".join(comment["body"].split())

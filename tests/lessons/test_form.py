@@ -144,6 +144,12 @@ def test_no_figure_stands_without_a_question(path):
             assert asked, cell.id
 
 
+@every_lesson
+def test_no_reason_covers_a_whole_cell_of_a_lesson(path):
+    for cell in prose(path):
+        assert not re.search(r"(\n\s*\n|^)\s*<!--~[^>]*-->\s*(\n\s*\n|$)", cell.source), cell.id
+
+
 @numbered_lesson
 def test_what_answers_a_prediction_is_folded(path):
     cells = read(path).cells

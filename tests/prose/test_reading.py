@@ -73,6 +73,13 @@ def test_a_voucher_does_not_reach_into_the_item_above():
     ]
 
 
+def test_a_reason_in_a_paragraph_of_its_own_is_for_the_whole_passage():
+    text = "In 2014?\n\nOne of three.<!--@ a -->\n\n5 percent\n\n<!--~ terms of it -->"
+    assert faults(text) == []
+    assert [i.text for i in read(text).vouchers[0].items] == ["three"]
+    assert faults(text.replace("<!--~ terms of it -->", "")) != []
+
+
 def test_a_made_passage_is_not_read_as_prose():
     text = '<!--[ neighbours("01") -->\n\nPrevious: 2001, 5 percent\n\n<!--]-->'
     (block,) = read(text).blocks
