@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,12 +134,29 @@ def _cell(number: int, cell: Mapping[str, Any]) -> Iterator[str]:
         lines = without_block(text_of(cell), "HIDDEN TESTS").strip().splitlines()
         if len(lines) > MOST_LINES:
             yield f"{name}: {len(lines)} lines; at most {MOST_LINES} in a cell."
+        if not role(cell).id:
+            yield from _given(name, text_of(cell))
         if cell.get("outputs") or cell.get("execution_count"):
             yield f"{name}: it has saved outputs; clear them."
     if extra := set(cell["metadata"]) - CELL_METADATA:
         yield f"{name}: metadata that a release does not need: {', '.join(sorted(extra))}."
     if cell.get("attachments"):
         yield f"{name}: it has an attachment; pictures come from the package."
+
+
+def _given(name: str, source: str) -> Iterator[str]:
+    """Look for built-ins in what the course gives: a learner may have bound them anew by then."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError as error:
+        yield f"{name}: line {error.lineno} is not valid Python."
+        return
+    for node in nodes:
+        if isinstance(node, ast.Name) and node.id in dir(builtins):
+            yield (
+                f"{name}: line {node.lineno} uses `{node.id}`, which a learner may have bound "
+                "anew by then. Write it without built-ins."
+            )
 
 
 def _leaks(source: Cells, release: Cells) -> Iterator[str]:

@@ -272,6 +272,15 @@ class TestFaultsOfTheAuthor:
         )
         assert "practice-12-argument: the metadata of the release contains 'votes" in told
 
+    def test_what_the_course_gives_uses_no_built_in(self, course):
+        """Whoever has called something `map` still gets the table of the next task."""
+
+        def change(_, notebook):
+            notebook.cells[1].source += "\ngiven = [*map(str, [1])]"
+
+        told = faults(course, change)
+        assert "cell 2: line 2 uses `map`, which a learner may have bound anew" in told
+
     def test_metadata_beside_nbgraders_is_refused(self, course):
         def change(cells, _):
             cells[self.TEST].metadata["answer"] = "18"

@@ -66,7 +66,7 @@ TAKEN = [
     *(name for name in dir(builtins) if not name.startswith("_")),
     *["check", "grade", "case", "mistaken", "near", "number", "choice", "choices", "table"],
     *["setting", "function", "Question", "rule", "known", "one", "two", "mistakes", "example"],
-    *["points", "world", "np", "load", "asked", "told", "right", "reasons"],
+    *["points", "world", "np", "asked", "told", "right", "reasons"],
 ]
 
 
@@ -80,7 +80,6 @@ _own = _b.globals()
 assert _b.all([_own[_n] == {mark} for _n in _own.get("_taken", [])]), "a test bound it back"
 for _n in _own.get("_taken", []):
     del _own[_n]
-from indopacific import load
 """
     answers, taken_of = {}, {}
     for item, source in solutions(source_cells(exercise)).items():
