@@ -114,7 +114,7 @@ function order(spec, say) {
     const down = button("↓", () => step(name, 1, down), { "aria-label": `Move ${name} down` });
     const moves = element("span", { class: "ipp-moves" }, up, down);
     const item = element("li", {}, grip, element("span", { class: "ipp-name" }, name), moves);
-    grip.addEventListener("pointerdown", (event) => drag(event, name, item, grip));
+    grip.addEventListener("pointerdown", (event) => drag(event, name, item));
     return { item, up, down };
   }
 
@@ -140,10 +140,11 @@ function order(spec, say) {
     say(`${name} is now ${names.indexOf(name) + 1} of ${names.length}.`);
   }
 
-  function drag(event, name, item, grip) {
+  // The list holds the pointer: an item that is moved about in the page would lose it.
+  function drag(event, name, item) {
     if (locked) return;
     event.preventDefault();
-    grip.setPointerCapture(event.pointerId);
+    list.setPointerCapture(event.pointerId);
     item.classList.add("ipp-dragged");
     const move = ({ clientY }) => {
       const others = names.filter((other) => other !== name);
@@ -155,11 +156,11 @@ function order(spec, say) {
     };
     const end = () => {
       item.classList.remove("ipp-dragged");
-      grip.removeEventListener("pointermove", move);
+      list.removeEventListener("pointermove", move);
       say(`${name} is now ${names.indexOf(name) + 1} of ${names.length}.`);
     };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("lostpointercapture", end, { once: true });
+    list.addEventListener("pointermove", move);
+    list.addEventListener("lostpointercapture", end, { once: true });
   }
 
   place();
@@ -530,7 +531,7 @@ class Asked {
 
   answered({ answer, problem }) {
     clearTimeout(this.worry);
-    remember(this.spec.id, null);
+    if (!this.alone) remember(this.spec.id, null);
     if (answer === "kept") this.follow();
     if (problem) this.status.textContent = problem;
   }

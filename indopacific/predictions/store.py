@@ -73,7 +73,7 @@ class Store:
             return _REMEMBERED[path]
         try:
             text = path.read_bytes().decode("utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError) as problem:
             raise Unreadable(self._advice(question, "cannot be read", problem)) from None
