@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indopacific.curriculum import course_folder
 from indopacific.predictions.questions import Question
 from indopacific.working_copy import OWN
 
@@ -164,15 +165,14 @@ class Store:
 
 
 def home() -> Store:
-    """Return the store of the course around the working directory.
+    """Return the store in the learner's room of the course around the working directory.
 
     Without a course folder, as in a browser edition, it is beside the notebook.
     """
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "lessons").is_dir() and (folder / "exercises").is_dir():
-            return Store(folder / OWN / "predictions")
-    return Store(here / OWN / "predictions")
+    found = course_folder() or Path.cwd()
+    # The learner's room has the layout of the course, so that it can be what was found.
+    room = found if found.name == OWN else found / OWN
+    return Store(room / "predictions")
 
 
 def _write_whole(path: Path, text: str) -> None:

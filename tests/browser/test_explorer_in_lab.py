@@ -16,7 +16,7 @@ def test_after_a_restart_the_frames_move_and_the_rest_says_what_to_do(lab, page)
         cells=[cell],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
-    nbformat.write(notebook, lab.course / "lessons" / "restarted.ipynb")
+    nbformat.write(notebook, lab.course / "my-work" / "lessons" / "restarted.ipynb")
     open_notebook(page, lab, "lessons/restarted.ipynb")
     run_all(page)
     look_at(page, ".ipx")
