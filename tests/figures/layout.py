@@ -12,6 +12,7 @@ from matplotlib.text import Text
 
 _TOUCH = 1.0  # pixels by which two boxes may meet: glyphs do not fill their boxes
 _CONTRAST = 4.5  # of text against what lies behind it (WCAG 2, level AA)
+_DARK = 3.0  # what contrasts less with a text hides it; lines of the grid are paler
 _CROSSED = 0.06  # share of a text's box in which something dark may lie
 _GREYS = 1.4  # contrast from which two areas are told apart without colour
 
@@ -90,7 +91,7 @@ def _hard_to_read(figure: Figure) -> list[str]:
         against = _contrasts(each.get_color(), behind)
         if np.median(against) < _CONTRAST:
             weak.append(f"{each.get_text()!r} has a contrast of {np.median(against):.1f}")
-        elif np.mean(against < _CONTRAST) > _CROSSED:
+        elif np.mean(against < _DARK) > _CROSSED:
             weak.append(f"something dark lies behind {each.get_text()!r}")
     return weak
 
