@@ -1,4 +1,4 @@
-"""Figures of lesson 01: measures of alignment; its index and records are drawn by their rooms."""
+"""Figures of lesson 01: measures of alignment. Its index and records have rooms of their own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from indopacific.figures import forms, guesses, style
-from indopacific.figures.composite import draw_index  # noqa: F401
-from indopacific.figures.records import draw_duties, draw_estimates, draw_votes  # noqa: F401
 from indopacific.figures.wording import between, count, listed, points, sentence, spans, the
 from indopacific.figures.words import Words, by_year
 from indopacific.models.alignment import ThenAndNow
@@ -38,9 +36,11 @@ def draw_measures(result: ThenAndNow, figure: Figure, *, predicted: Any = None) 
     """
     lines = guesses.given(predicted) or {}
     rows: dict[Any, Any] = {row.Index: row for row in result.table.itertuples()}
-    same = {name: f"{row.same} of {row.starts}" for name, row in rows.items()}
+    kept = {name: row for name, row in rows.items() if row.verdict != "too short"}
+    same = {name: f"from {row.same} of {row.starts} possible starts" for name, row in kept.items()}
+    short = {name: f"the latest start is {row.latest}" for name, row in rows.items()}
     titles = [
-        f"{sentence(what)}: {rows[name].verdict}\nso from {same[name]} possible starts"
+        f"{sentence(what)}: {rows[name].verdict}\n{same.get(name, short[name])}"
         for name, (what, _, _) in _MEASURES.items()
     ]
     told = []
@@ -49,33 +49,40 @@ def draw_measures(result: ThenAndNow, figure: Figure, *, predicted: Any = None) 
         for look, (axes, name) in enumerate(zip(panels, _MEASURES, strict=True)):
             (what, label, unit), row, values = _MEASURES[name], rows[name], result.measures[name]
             windows = [(row.before_first, row.before_last), (row.after_first, row.after_last)]
-            guess = {year: y * unit.scale for year, y in (lines.get(name) or {}).items()}
+            shaded = windows if name in kept else windows[1:]
+            line = guesses.given(lines.get(name)) or {}
+            guess = {year: y * unit.scale for year, y in line.items()}
             drawn = values.mul(unit.scale).to_frame("")
-            forms.series(axes, drawn, look=look, windows=windows, predicted=guess)
+            forms.series(axes, drawn, look=look, windows=shaded, predicted=guess)
             axes.set_ylabel(label, fontsize=9)
             axes.set_ylim(bottom=0)
             if name == "ideal_points":
                 axes.invert_yaxis()
             then, now = (f"{first}-{last}" for first, last in windows)
-            told.append(
-                f"{sentence(what)}: {unit.write(row.before)} in {then}, {unit.write(row.after)} in "
-                f"{now}: {row.verdict}, as from {same[name]} possible starts."
-                + guesses.answer(lines.get(name), values, unit)
-            )
-    closer = sum(row.verdict == "closer" for row in rows.values())
-    shaky = [_MEASURES[name][0] for name, row in rows.items() if row.same < row.starts]
+            said = f"too short to start from {row.before_first}; {short[name]}"
+            if name in kept:
+                said = f"{unit.write(row.before)} in {then}, {unit.write(row.after)} in {now}"
+                said += f": {row.verdict}; so it is {same[name]}"
+            answer = guesses.answer(lines.get(name), values, unit)
+            told.append(f"{sentence(what)}: {said}.{answer}")
+    closer = sum(row.verdict == "closer" for row in kept.values())
+    shaky = [_MEASURES[name][0] for name, row in kept.items() if row.same < row.starts]
+    reach = "" if len(kept) == len(rows) else " that can start there"
     means = result.table[["before", "after"]].T.set_axis(["earlier mean", "later mean"])
     whole = pd.concat([result.measures.set_axis(result.measures.index.astype(str)), means])
     table = {
-        sentence(what): [*whole[name].map(unit.write, na_action="ignore"), same[name]]
+        sentence(what): [
+            *whole[name].map(unit.write, na_action="ignore"),
+            same.get(name, short[name]),
+        ]
         for name, (what, _, unit) in _MEASURES.items()
     }
     return Words(
         title=f"From {result.since}, China and Russia are closer by {count(closer)} of "
-        f"{count(len(rows), 'measure')}; another start changes "
+        f"{count(len(kept), 'measure')}{reach}; another start changes "
         + (f"the verdict on {listed(shaky)}" if shaky else "no verdict"),
         reading=" ".join(told) + " Each number is a mean over shaded years; up is closer.",
-        table=pd.DataFrame({"Year": [*whole.index, "starts with this verdict"], **table}),
+        table=pd.DataFrame({"Year": [*whole.index, "the same verdict"], **table}),
         source=f"{_UN}; ideal points by Voeten; IMF DOTS; SIPRI",
     )
 
@@ -190,8 +197,9 @@ def draw_thin_year(editions: pd.DataFrame, figure: Figure) -> Words:
         missing), `votes` (roll calls behind the newer edition), `flagged` (bool: defective).
     figure : Figure
     """
-    votes, flagged = editions["votes"], editions["flagged"].astype(bool)
-    lines, thin = editions[["older", "newer"]].add_suffix(" edition"), _year(votes.idxmin())
+    votes: Any = editions["votes"]
+    flagged = editions["flagged"].astype(bool)
+    lines, thin = editions[["older", "newer"]].add_suffix(" edition"), int(votes.idxmin())
     with forms.fresh(figure):
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(1.5, 1))
         forms.series(top, lines)
@@ -274,7 +282,9 @@ def draw_asymmetry(result: tuple[Any, Any], figure: Figure, *, predicted: Any = 
         right.set_ylabel("USD billion")
     of_usa, usd = partners["Russia"] / partners["USA"], partners.map("{:.0f}".format)
     missing = [the(name) for name in partners.index[partners.isna()]]
-    went = [f"{the(who)} from {own[first]:.1f} to {own[last]:.1f}" for who, own in shares.items()]
+    went = [
+        f"for {the(who)} from {own[first]:.1f} to {own[last]:.1f}" for who, own in shares.items()
+    ]
     table = [
         (f"{who} in Russia's goods trade (%)", year, share)
         for (who, year), share in shares.round(1).unstack().items()
@@ -289,7 +299,7 @@ def draw_asymmetry(result: tuple[Any, Any], figure: Figure, *, predicted: Any = 
     return Words(
         title=f"China is {shares['China'][last]:.1f}% of Russia's trade ({last}); Russia is to "
         f"China {of_usa:.0%} of what the USA is ({partners.name})",
-        reading=f"Between {first} and {last} the share of Russia's goods trade went for "
+        reading=f"Between {first} and {last} the share of Russia's goods trade went "
         f"{listed(went)} percent. In {partners.name} China's customs counted "
         f"USD {usd['Russia']} billion with Russia and {usd['USA']} with the USA."
         + (f" No verified dollar figure was found for {listed(missing)}." if missing else "")
@@ -310,8 +320,9 @@ def draw_arms(arms: pd.DataFrame, figure: Figure, *, predicted: Any = None) -> W
     predicted : number, optional
         The volume in the latest year.
     """
-    volume, share = arms["volume"], arms["share"]
-    peak, last = _year(volume.idxmax()), _year(arms.index.max())
+    volume: Any = arms["volume"]
+    share: Any = arms["share"]
+    peak, last = int(volume.idxmax()), int(arms.index.max())
     of_peak = volume.div(volume[peak]).mul(100)
     with forms.fresh(figure):
         titles = ["Volume of deliveries", "Russia's share of China's arms imports"]
@@ -335,7 +346,3 @@ def draw_arms(arms: pd.DataFrame, figure: Figure, *, predicted: Any = None) -> W
         table=by_year(table),
         source="SIPRI arms transfers, register of January 2025; TIV measures volume, not price",
     )
-
-
-def _year(label: Any) -> int:
-    return int(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -64,17 +65,19 @@ def draw_duties(duties: pd.DataFrame, figure: Figure) -> Words:
     ----------
     duties : DataFrame
         Columns `parties` ("China; Russia"), `date` (a date, or text that begins with the year),
-        `article`, `duty`, `qualifier`. A duty of assistance is drawn strong.
+        `article`, `duty`, `qualifier`. A duty of assistance is drawn strong; a row on duration
+        promises nothing and is left out.
     figure : Figure
 
     Returns
     -------
     Words
     """
-    own = duties.assign(
-        parties=duties["parties"].str.replace("; ", "-"),
-        date=duties["date"].astype(str).str[:10],
-        duty=duties["duty"].str.replace("_", " "),
+    promised = duties[duties["duty"] != "duration"]
+    own = promised.assign(
+        parties=promised["parties"].str.replace("; ", "-"),
+        date=promised["date"].astype(str).str[:10],
+        duty=promised["duty"].str.replace("_", " "),
     )
     own = own.assign(where="art. " + own["article"].astype(str) + " (" + own["date"].str[:4] + ")")
     wide: Any = own.groupby(["parties", "duty"])["where"].agg(", ".join).unstack()
@@ -133,7 +136,7 @@ def draw_estimates(estimates: pd.DataFrame, figure: Figure) -> Words:
     bound = np.select(kinds, ["room for ", "at most ", "at least ", between], "").tolist()
     said = [before + unit.write(number) for before, number in zip(bound, value, strict=True)]
     day: Any = own["date"].astype(str).str[:10]
-    names = own["estimator"].str.replace(", ", "\n", n=1) + "\n" + day
+    names = own["estimator"].map(lambda name: textwrap.fill(name, 24)) + "\n" + day
     with forms.fresh(figure):
         axes = figure.subplots()
         drawn = pd.DataFrame({"low": low.mask(room), "high": high.mask(room, value)})

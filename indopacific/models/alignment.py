@@ -560,7 +560,8 @@ class ThenAndNow:
         The year from which the earlier years count.
     table : DataFrame
         One row a measure: `before_first`, `before_last`, `after_first`, `after_last` (years),
-        `before`, `after` (means), `verdict` ("closer", "less close" or "as close"), and for how
+        `latest` (the last year from which one could start), `before`, `after` (means), `verdict`
+        ("closer", "less close", "as close", or "too short" to start from `since`), and for how
         many of the years from which one could start (`starts`) the verdict is the same (`same`).
     """
 
@@ -596,7 +597,7 @@ def then_and_now(
     Raises
     ------
     ValueError
-        When the earlier and the later years of a measure would overlap.
+        When the earlier and the later years of every measure would overlap.
 
     Notes
     -----
@@ -609,29 +610,32 @@ def then_and_now(
         first, last = int(series.index.min()), int(series.index.max())
         latest = last - 2 * years + 1
         start = max(since, first)
-        if start > latest:
-            raise ValueError(
-                f"{name}: from {start} to {last} there are not twice {years} years to compare; "
-                f"choose a start of {latest} or before."
-            )
         sign = -1 if name in turned else 1
         now = float(series.loc[last - years + 1 :].mean())
         means = {year: _mean(series, year, years) for year in range(first, latest + 1)}
-        verdicts = {year: _verdict(sign * (now - then)) for year, then in means.items()}
+        verdicts = {
+            year: _verdict(sign * (now - then)) for year, then in means.items() if then == then
+        }
+        verdict = verdicts.get(start, "too short")
         rows[name] = {
             "before_first": start,
             "before_last": start + years - 1,
             "after_first": last - years + 1,
             "after_last": last,
-            "before": means[start],
+            "latest": latest,
+            "before": means.get(start, float("nan")),
             "after": now,
-            "verdict": verdicts[start],
-            "same": sum(verdict == verdicts[start] for verdict in verdicts.values()),
+            "verdict": verdict,
+            "same": sum(each == verdict for each in verdicts.values()),
             "starts": len(verdicts),
         }
-    return ThenAndNow(
-        measures=measures, since=since, table=pd.DataFrame.from_dict(rows, orient="index")
-    )
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    if (table["verdict"] == "too short").all():
+        raise ValueError(
+            f"From {since} no measure has {years} earlier and {years} later years; choose a start "
+            f"of {table['latest'].max()} or before."
+        )
+    return ThenAndNow(measures=measures, since=since, table=table)
 
 
 def _mean(series: pd.Series, first: int, years: int) -> float:

@@ -11,7 +11,7 @@ import pytest
 from indopacific import explorers
 from indopacific.explorers.definition import Engine, Explorer, Preset
 from indopacific.explorers.face import specification
-from indopacific.figures.alignment import draw_index
+from indopacific.figures.composite import draw_index
 from indopacific.models.alignment import AlignmentParameters, composite_index
 from indopacific.models.parameters import Real, declared
 

@@ -5,16 +5,18 @@ import pytest
 from matplotlib.figure import Figure
 
 from indopacific.explorers.alignment import EXPLORER
-from indopacific.figures import alignment, style
+from indopacific.figures import alignment, composite, records, style
 from indopacific.models.alignment import then_and_now
 from tests.figures.layout import texts
 from tests.figures.samples import alignment as given
-from tests.figures.samples import records
+from tests.figures.samples import records as recorded
+
+DRAWINGS = {**vars(alignment), **vars(composite), **vars(records)}
 
 
 def draw(name, result, **guess):
     figure = Figure(figsize=style.SIZE, dpi=style.DPI)
-    return getattr(alignment, name)(result, figure, **guess), figure
+    return DRAWINGS[name](result, figure, **guess), figure
 
 
 def written(figure):
@@ -42,7 +44,7 @@ def test_ranks_stand_in_a_row_that_no_line_reaches():
     figure = Figure(figsize=style.SIZE)
     for preset in EXPLORER.presets:
         found = EXPLORER.result(preset.values)
-        alignment.draw_index(found, figure)
+        composite.draw_index(found, figure)
         numerals = [line for line in figure.axes[0].lines if str(line.get_marker()).startswith("$")]
         for rank, numeral in enumerate(numerals, start=1):
             assert list(numeral.get_xdata()) == list(np.flatnonzero(found.rank == rank))
@@ -78,9 +80,23 @@ def test_measures_say_for_how_many_starts_the_verdict_holds():
     words, figure = draw("draw_measures", found)
     assert row["verdict"] == "less close"
     assert 0 < row["same"] < row["starts"]
-    assert f"less close, as from {row['same']} of {row['starts']} possible starts" in words.reading
+    assert (
+        f"less close; so it is from {row['same']} of {row['starts']} possible starts"
+        in words.reading
+    )
     assert "another start changes the verdict on identical UN votes" in words.title
     assert any(f"{row['same']} of {row['starts']}" in text for text in written(figure))
+
+
+def test_a_measure_that_is_too_short_has_no_verdict():
+    found = then_and_now(given.MEASURES, since=2014)
+    words, figure = draw("draw_measures", found)
+    assert "of two measures that can start there" in words.title
+    assert "Identical UN votes: too short to start from 2014; the latest start is 2010." in (
+        words.reading
+    )
+    shaded = [len(axes.patches) for axes in figure.axes]
+    assert shaded == [1, 2, 1, 2]
 
 
 def test_measures_leave_years_without_data_empty():
@@ -203,20 +219,20 @@ def test_a_guess_is_answered_with_how_far_off_and_which_way(name, result, guess,
 
 
 def test_duties_show_one_cell_a_pair_and_duty():
-    words, figure = draw("draw_duties", records.DUTIES)
+    words, figure = draw("draw_duties", recorded.DUTIES)
     cells = [text for text in written(figure) if text.startswith("art. ")]
-    assert len(cells) == len(records.DUTIES)
-    assert written(figure).count("not in our table") == 6 - len(records.DUTIES)
+    assert len(cells) == len(recorded.DUTIES)
+    assert written(figure).count("not in our table") == 6 - len(recorded.DUTIES)
     assert words.title == (
         "A duty of assistance binds China-DPRK and Russia-DPRK; China-Russia promised consultation"
     )
-    assert set(words.table["Qualifier"]) == set(records.DUTIES["qualifier"])
+    assert set(words.table["Qualifier"]) == set(recorded.DUTIES["qualifier"])
 
 
 def test_votes_leave_unread_votes_open_and_compare_the_read_ones():
-    words, figure = draw("draw_votes", records.VOTES)
+    words, figure = draw("draw_votes", recorded.VOTES)
     for vote in ("yes", "no", "abstain"):
-        assert written(figure).count(vote) == (vote == records.VOTES).to_numpy().sum()
+        assert written(figure).count(vote) == (vote == recorded.VOTES).to_numpy().sum()
     assert written(figure).count("not read") == 2
     assert "none\nrecorded" in written(figure)
     assert words.title == (
@@ -226,7 +242,7 @@ def test_votes_leave_unread_votes_open_and_compare_the_read_ones():
 
 
 def test_estimates_draw_open_ends_as_arrows_and_keep_the_other_side():
-    words, figure = draw("draw_estimates", records.ESTIMATES)
+    words, figure = draw("draw_estimates", recorded.ESTIMATES)
     arrows = [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
     assert [np.sign(arrow.xy[0] - arrow.xyann[0]) for arrow in arrows] == [-1, -1, -1]
     assert words.title.startswith("From 4.8 million to 12.0 million rounds")

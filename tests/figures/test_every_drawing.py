@@ -3,7 +3,7 @@
 import io
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
@@ -94,13 +94,12 @@ def strange_numbers(words: Words) -> list[str]:
     """Return the numbers of title and reading that neither stand in the table nor count it."""
     cells = [cell.replace(",", "") for row in words.rows() for cell in row]
     told = {number for cell in cells for number in re.findall(r"\d+(?:\.\d+)?", cell)}
-    table = words.table
-    counts = {len(table)}
-    for column in table:
-        counts |= set(table[column].astype(str).value_counts())
-        counts |= {
-            int((table[column].astype(str) == table[other].astype(str)).sum()) for other in table
-        }
+    table = words.table.astype(str)
+    known = ~table.isin(["nan", "None", "not read", "none recorded"])
+    counts = {len(table), *chain.from_iterable(table[each].value_counts() for each in table)}
+    for one, other in combinations(table, 2):
+        both, same = known[one] & known[other], table[one] == table[other]
+        counts |= {int(each.sum()) for each in (both, same, both & same)}
     text = f"{words.title} {words.reading}".replace(",", "")
     said = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)
     return [

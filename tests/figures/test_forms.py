@@ -189,6 +189,18 @@ def test_tiles_draw_what_is_unknown_unlike_what_is_known():
     assert faults(figure) == []
 
 
+def test_a_label_stays_inside_its_tile():
+    cells = pd.DataFrame("none recorded", index=map(str, range(14)), columns=list("abcdef"))
+    figure = drawn(forms.tiles, cells, strength={})
+    (axes,) = figure.axes
+    for text, tile in zip(axes.texts, axes.patches, strict=True):
+        inner, outer = text.get_window_extent(), tile.get_window_extent()
+        assert outer.x0 <= inner.x0
+        assert inner.x1 <= outer.x1
+        assert outer.y0 <= inner.y0
+        assert inner.y1 <= outer.y1
+
+
 def test_long_words_are_wrapped_or_refused_but_never_meet():
     columns = ["Democratic People's Republic", "New Zealand", "South Korea", "Germany", "Japan"]
     cells = pd.DataFrame("voted in favour of the text", index=["first"], columns=columns)

@@ -437,10 +437,24 @@ def test_equal_means_are_as_close():
     assert then_and_now(one_measure([3] * 12), since=2001).table["verdict"].item() == "as close"
 
 
-def test_years_that_would_overlap_are_refused_with_the_latest_start():
-    with pytest.raises(ValueError, match="votes: from 2004 .* a start of 2003 or before"):
-        then_and_now(one_measure(range(12)), since=2004)
-    assert then_and_now(one_measure(range(12)), since=2003).since == 2003
+def test_a_start_that_is_too_late_for_a_measure_gives_it_no_verdict():
+    both = one_measure(range(12)).assign(short=[1.0] * 11 + [np.nan])
+    found = then_and_now(both, since=2003)
+    assert found.table["verdict"].tolist() == ["closer", "too short"]
+    assert found.table.loc["short", ["latest", "same", "starts"]].tolist() == [2002, 0, 2]
+    assert np.isnan(found.table.loc["short", "before"])
+    with pytest.raises(ValueError, match="From 2004 no measure .* a start of 2003 or before"):
+        then_and_now(both, since=2004)
+
+
+def test_years_without_any_figure_are_no_start():
+    holes = one_measure([1, 2, np.nan, np.nan, np.nan, 6, 7, 8, 9, 10, 11, 12])
+    row = then_and_now(holes, since=2001, years=2).table.loc["votes"]
+    assert (row["verdict"], row["same"], row["starts"]) == ("closer", 7, 7)  # not 2003, 2004
+    assert then_and_now(holes.assign(b=1.0), since=2003, years=2).table["verdict"].tolist() == [
+        "too short",
+        "as close",
+    ]
 
 
 @given(

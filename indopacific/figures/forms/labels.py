@@ -6,6 +6,7 @@ all is drawn, because only then is it known how large everything is.
 
 from __future__ import annotations
 
+import math
 import textwrap
 import weakref
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ _KEY_CHARACTERS = 70  # of a key that stands in one line
 
 _BESIDE: weakref.WeakSet[Text] = weakref.WeakSet()
 _ABOVE: weakref.WeakSet[Text] = weakref.WeakSet()
-_WITHIN: weakref.WeakKeyDictionary[Text, float] = weakref.WeakKeyDictionary()
+_WITHIN: weakref.WeakKeyDictionary[Text, tuple[float, float]] = weakref.WeakKeyDictionary()
 
 
 def beside(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
@@ -40,12 +41,14 @@ def above(axes: Axes, x: float, y: float, text: str, *, room: float, **look: Any
     """Write above a point, no wider than `room` in units of the x axis; the axis grows."""
     label = _write(axes, x, y, text, (0, 4), ha="center", va="bottom", **look)
     _ABOVE.add(label)
-    _WITHIN[label] = room
+    _WITHIN[label] = (room, math.inf)
     return label
 
 
-def within(axes: Axes, x: float, y: float, text: str, *, room: float, **look: Any) -> Text:
-    """Write on a point, no wider than `room` in units of the x axis."""
+def within(
+    axes: Axes, x: float, y: float, text: str, *, room: tuple[float, float], **look: Any
+) -> Text:
+    """Write on a point, no wider and no higher than `room` in units of the two axes."""
     label = _write(axes, x, y, text, (0, 0), ha="center", va="center", **look)
     _WITHIN[label] = room
     return label
@@ -101,7 +104,9 @@ def settle(figure: Figure) -> None:
         _fit_names(axes)
         for text in axes.texts:
             if text in _WITHIN:
-                _fit(text, _pixels(axes, _WITHIN[text]))
+                width, height = _WITHIN[text]
+                tall = _pixels(axes, height, "y") if math.isfinite(height) else height
+                _fit(text, _pixels(axes, width), tall)
     # An axis that grows brings its labels nearer to one another, so look again.
     for _ in range(3):
         figure.draw_without_rendering()
@@ -152,18 +157,24 @@ def _fit_names(axes: Axes) -> None:
     axes.set_xticks(places, [name.get_text() for name in names], fontsize=smallest)
 
 
-def _fit(text: Text, room: float) -> None:
+def _fit(text: Text, width: float, height: float = math.inf) -> None:
+    """Wrap a text, or make it smaller, until it fits into so many pixels."""
     whole, size = " ".join(text.get_text().split()), float(text.get_fontsize())
-    if text.get_window_extent().width <= room:
+    if _fits(text, width, height):
         return
     while size >= SMALLEST:
         text.set_fontsize(size)
         for lines in (1, 2, 3):
             text.set_text("\n".join(_wrapped(whole, lines)))
-            if text.get_window_extent().width <= room:
+            if _fits(text, width, height):
                 return
         size -= 0.5
     raise ValueError(f"No room for the label {whole!r}: shorten it, or show fewer at once.")
+
+
+def _fits(text: Text, width: float, height: float) -> bool:
+    box = text.get_window_extent()
+    return box.width <= width and box.height <= height
 
 
 def _wrapped(text: str, lines: int) -> list[str]:
@@ -229,6 +240,6 @@ def _shift(label: Text, pixels: float) -> None:
         label.xyann = (x, y + pixels * 72 / label.figure.dpi)  # type: ignore[attr-defined]
 
 
-def _pixels(axes: Axes, span: float) -> float:
-    (left, _), (right, _) = axes.transData.transform([(0, 0), (span, 0)])
-    return abs(right - left)
+def _pixels(axes: Axes, span: float, which: str = "x") -> float:
+    start, end = axes.transData.transform([(0, 0), (span, span)])
+    return float(abs(end - start)["xy".index(which)])

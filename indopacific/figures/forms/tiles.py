@@ -62,7 +62,7 @@ def tiles(
             )
             axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.8, **tile))
             label = str(written.at[row, column]) if known else unknown
-            within(axes, x, y, label, room=0.88, color=ink, fontsize=size)
+            within(axes, x, y, label, room=(0.88, 0.84), color=ink, fontsize=size)
     axes.set(xlim=(-0.5, len(cells.columns) - 0.5), ylim=(len(cells) - 0.5, -0.5))
     axes.set_xticks(range(len(cells.columns)), list(cells.columns))
     axes.set_yticks(range(len(cells)), list(cells.index), fontsize=min(10.0, size + 1))

@@ -82,6 +82,7 @@ SAMPLES = {
         "since 2005": Sample(then_and_now(MEASURES, since=2005)),
         "since 1992": Sample(then_and_now(MEASURES, since=1992)),
         "since 2010": Sample(then_and_now(MEASURES, since=2010)),
+        "since 2014, too late for two": Sample(then_and_now(MEASURES, since=2014)),
         "two lines": Sample(
             then_and_now(MEASURES, since=2000),
             {"votes": LINE, "ideal_points": {2023: 3.0, 2024: 3.5}, "trade": None},

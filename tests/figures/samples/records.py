@@ -65,6 +65,7 @@ SAMPLES = {
         "three pairs": Sample(DUTIES),
         "no assistance": Sample(NO_HELP),
         "one pair": Sample(DUTIES.iloc[:1]),
+        "with a duration": Sample(pd.concat([DUTIES, DUTIES.assign(duty="duration")])),
         "two articles for one duty": Sample(TWICE),
     },
     "draw_estimates": {
