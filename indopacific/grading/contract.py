@@ -25,7 +25,7 @@ MEGABYTE = 1_000_000
 
 
 class CannotMark(Exception):
-    """This one submission cannot be marked; the text says why and what to do."""
+    """A submission that cannot be marked; the text says why and what to do."""
 
 
 class NotProtected(Exception):

@@ -232,9 +232,7 @@ def _shown(done: _Ran) -> list[dict[str, Any]]:
     }
     if done.state in words and not failed:
         name, text = words[done.state]
-        listed.append(
-            {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
-        )
+        listed.append({"output_type": "error", "ename": name, "evalue": text, "traceback": [text]})
     if done.flaw:
         text = f"The test has a fault: {done.flaw}."
         listed.append(
@@ -248,7 +246,11 @@ def _faults(
 ) -> Iterator[CellFault]:
     """List the errors in cells that the learner has written."""
     for cell, done in zip(cells, ran, strict=True):
-        if not _code(cell) or cell.number is None or not (cell.known is None or cell.known.learners):
+        if (
+            not _code(cell)
+            or cell.number is None
+            or not (cell.known is None or cell.known.learners)
+        ):
             continue
         count = shown[cell.number - 1]
         task = cell.known.role.id if cell.known is not None else ""
@@ -305,9 +307,7 @@ def _item(
     if state == "right":
         return dataclasses.replace(made, earned=earned, state=state, message=message, hint="")
     message, place = _without_place(message)
-    return dataclasses.replace(
-        made, earned=earned, state=state, message=message, look_again=place
-    )
+    return dataclasses.replace(made, earned=earned, state=state, message=message, look_again=place)
 
 
 def _by_hand(item: Item, cell: Cell, made: ItemMark) -> ItemMark:
@@ -332,11 +332,18 @@ def _as_node(metadata: dict[str, Any]) -> Any:
 def _judged(done: _Ran, points: float) -> tuple[float, State, str]:
     """Say what a test cell's run means: marks, state and words."""
     if done.state == "not run":
-        return 0.0, "broken", "It was not judged: the time for the whole notebook was over, or "\
-            "Python had ended too often."
+        return (
+            0.0,
+            "broken",
+            "It was not judged: the time for the whole notebook was over, or "
+            "Python had ended too often.",
+        )
     if done.state == "gone":
-        return 0.0, "broken", "Python itself stopped during the test (out of memory, or ended by "\
-            "the code)."
+        return (
+            0.0,
+            "broken",
+            "Python itself stopped during the test (out of memory, or ended by the code).",
+        )
     name = done.fault["ename"] if done.fault is not None else ""
     if done.state == "late" or name in _TIMEOUTS:
         return 0.0, "broken", "The test did not end in time: does your function loop for ever?"

@@ -27,10 +27,7 @@ def read_cells(content: bytes, name: str) -> list[Mapping[str, Any]]:
         In words.
     """
     if len(content) > MOST_BYTES:
-        raise CannotMark(
-            f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Clear its outputs (Edit, Clear "
-            "Outputs of All Cells) and save it."
-        )
+        raise CannotMark(too_large(name))
     try:
         found = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError, MemoryError):
@@ -44,3 +41,11 @@ def read_cells(content: bytes, name: str) -> list[Mapping[str, Any]]:
     if len(cells) > MOST_CELLS:
         raise CannotMark(f"{name} has {len(cells):,} cells; at most {MOST_CELLS:,} are checked.")
     return cells
+
+
+def too_large(name: str) -> str:
+    """Say what to do about a file that is too large."""
+    return (
+        f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Clear its outputs (Edit, Clear "
+        "Outputs of All Cells) and save it."
+    )

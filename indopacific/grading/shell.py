@@ -68,8 +68,14 @@ class Outputs:
     def all(self) -> list[Output]:
         """Return the outputs, with a word if some were left out."""
         if self.cut:
-            return [*self.kept, {"output_type": "stream", "name": "stdout",
-                                 "text": "\n(More was put out than is kept.)\n"}]
+            return [
+                *self.kept,
+                {
+                    "output_type": "stream",
+                    "name": "stdout",
+                    "text": "\n(More was put out than is kept.)\n",
+                },
+            ]
         return list(self.kept)
 
 
@@ -94,8 +100,11 @@ class _Stream(io.TextIOBase):
 
 def _bundle(data: dict[str, Any], most: int) -> dict[str, str]:
     kept = {kind: data[kind] for kind in KEPT_TYPES if isinstance(data.get(kind), str)}
-    return {kind: text[:most] if kind == "text/plain" else text for kind, text in kept.items()
-            if kind == "text/plain" or len(text) <= most}
+    return {
+        kind: text[:most] if kind == "text/plain" else text
+        for kind, text in kept.items()
+        if kind == "text/plain" or len(text) <= most
+    }
 
 
 class _Display(DisplayPublisher):
@@ -103,8 +112,10 @@ class _Display(DisplayPublisher):
         outputs = self.shell.outputs
         kept = _bundle(data, outputs.most)
         if kept:
-            outputs.add({"output_type": "display_data", "data": kept, "metadata": {}},
-                        sum(map(len, kept.values())))
+            outputs.add(
+                {"output_type": "display_data", "data": kept, "metadata": {}},
+                sum(map(len, kept.values())),
+            )
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.outputs.clear()
@@ -117,8 +128,15 @@ class _Result(DisplayHook):
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         outputs = self.shell.outputs
         kept = _bundle(format_dict, outputs.most)
-        outputs.add({"output_type": "execute_result", "data": kept, "metadata": {},
-                     "execution_count": self.prompt_count}, sum(map(len, kept.values())))
+        outputs.add(
+            {
+                "output_type": "execute_result",
+                "data": kept,
+                "metadata": {},
+                "execution_count": self.prompt_count,
+            },
+            sum(map(len, kept.values())),
+        )
 
     def finish_displayhook(self) -> None:
         self._is_active = False
@@ -151,8 +169,9 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.fault = {"ename": _name(etype), "evalue": _words(evalue)}
         lines = [str(line) for line in stb]
-        self.outputs.add({"output_type": "error", "traceback": lines, **self.fault},
-                         sum(map(len, lines)))
+        self.outputs.add(
+            {"output_type": "error", "traceback": lines, **self.fault}, sum(map(len, lines))
+        )
 
 
 def _name(kind: type) -> str:
@@ -238,7 +257,9 @@ def run_cell(shell: Shell, source: str) -> tuple[list[Output], dict[str, Any] | 
     try:
         done = loop.run_until_complete(
             shell.run_cell_async(
-                source, store_history=True, transformed_cell=transformed,
+                source,
+                store_history=True,
+                transformed_cell=transformed,
                 preprocessing_exc_tuple=failed,
             )
         )

@@ -76,7 +76,7 @@ class ColdJob:
 
 
 class Plain:
-    """Two processes of this user, without a sandbox: for one's own work, or that of people one trusts."""
+    """Two processes of this user, without a sandbox: for work that one trusts."""
 
     protected = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import struct
@@ -89,10 +90,8 @@ class Wire:
     def close(self) -> None:
         """Let the other side see that nothing more comes."""
         for file in (self._writer, self._reader):
-            try:
+            with contextlib.suppress(OSError):
                 file.close()
-            except OSError:
-                pass
 
     def _read(self) -> None:
         while (message := self._next()) is not None:
