@@ -6,17 +6,23 @@ import contextlib
 import dataclasses
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+from . import sandbox
 from .contract import Limits
-from .wire import Message, Wire
+from .wire import Message, TimeIsUp, Wire, WireClosed
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
 _MOST_BYTES = 2**30
+_WARM_SECONDS = 120.0
 
 
 def environment() -> dict[str, str]:
@@ -84,6 +90,196 @@ class Plain:
         """Start the pair."""
         own = {"memory_bytes": limits.memory_bytes, "file_bytes": limits.file_bytes}
         return _begin(message | {"command": learner_command(own), "folder": None})
+
+
+class Cold:
+    """A pair of processes, the learner's in a sandbox of its own, started for each submission.
+
+    Parameters
+    ----------
+    course : Path
+
+    Raises
+    ------
+    NotProtected
+        If there is no sandbox here.
+    """
+
+    protected = True
+
+    def __init__(self, course: Path) -> None:
+        sandbox.require()
+        self._course = course
+
+    def begin(self, message: Message, limits: Limits) -> ColdJob:
+        """Start the pair."""
+        line = sandbox.command(
+            learner_command(_all(limits)),
+            course=self._course,
+            settings=settings(),
+            scratch=limits.scratch_bytes,
+        )
+        return _begin(message | {"command": line, "folder": "/"})
+
+
+def _all(limits: Limits) -> dict[str, Any]:
+    return dataclasses.asdict(limits) | {"cpu_seconds": limits.total_seconds + 60}
+
+
+@dataclasses.dataclass
+class WarmJob:
+    """A pair of processes that two nurseries have forked for one submission."""
+
+    wire: Wire
+    handing: socket.socket
+    learners: Nursery
+    folder: tempfile.TemporaryDirectory[str]
+
+    def serve(self, message: Message) -> bool:
+        """Give the trusted process a connection to a new learner's process."""
+        if "need" not in message:
+            return False
+        here, there = socket.socketpair()
+        self.learners.fork(there)
+        socket.send_fds(self.handing, [b"L"], [here.fileno()])
+        here.close()
+        return True
+
+    def end(self) -> None:
+        """End both: each ends when its connection does."""
+        self.wire.close()
+        self.handing.close()
+        self.folder.cleanup()
+
+
+class Nursery:
+    """A warm process that forks.
+
+    Parameters
+    ----------
+    command : list of str
+    settings : dict of str to str
+
+    Raises
+    ------
+    NotWarm
+        If it does not start here.
+    """
+
+    def __init__(self, command: list[str], settings: dict[str, str]) -> None:
+        here, there = socket.socketpair()
+        self._socket = here
+        self._lock = threading.Lock()
+        with tempfile.TemporaryFile() as said:
+            self.process = subprocess.Popen(
+                command,
+                stdin=there,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                env=settings,
+                cwd="/",
+                start_new_session=True,
+            )
+            there.close()
+            here.settimeout(_WARM_SECONDS)
+            try:
+                ready = here.recv(1)
+            except OSError:
+                ready = b""
+            here.settimeout(None)
+            if ready != b"R":
+                said.seek(0)
+                text = said.read().decode("utf-8", "replace")[-500:]
+                self.end()
+                raise NotWarm(text or "it has threads and cannot be forked")
+
+    def fork(self, *ends: socket.socket) -> None:
+        """Fork a process that holds these ends of connections; they are closed here."""
+        with self._lock:
+            socket.send_fds(self._socket, [b"F"], [end.fileno() for end in ends])
+        for end in ends:
+            end.close()
+
+    def end(self) -> None:
+        """End it, and what it has forked."""
+        self._socket.close()
+        with contextlib.suppress(OSError):
+            os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+
+class NotWarm(Exception):
+    """A nursery does not work here; the text says why."""
+
+
+class Warm:
+    """Processes forked from two warm ones; a learner's is shut in inside the sandbox.
+
+    Parameters
+    ----------
+    course : Path
+    limits : Limits
+
+    Raises
+    ------
+    NotProtected
+        If there is no sandbox here.
+    NotWarm
+        If there is one, but no second within it; `Cold` works then.
+    """
+
+    protected = True
+
+    def __init__(self, course: Path, limits: Limits) -> None:
+        sandbox.require()
+        python = [sys.executable, "-P", "-m", "indopacific.grading.nursery"]
+        own = json.dumps(_all(limits))
+        line = sandbox.command(
+            [*python, "learner", own],
+            course=course,
+            settings=settings(),
+            scratch=limits.scratch_bytes,
+        )
+        self._learners = Nursery(line, environment())
+        try:
+            self._markers = Nursery([*python, "marker"], environment())
+            self._try(limits)
+        except NotWarm:
+            self.end()
+            raise
+
+    def begin(self, message: Message, limits: Limits) -> WarmJob:
+        """Have the trusted process forked; it asks for the learner's itself."""
+        here, there = socket.socketpair()
+        handing, handed = socket.socketpair()
+        self._markers.fork(there, handed)
+        file = here.makefile("rwb", buffering=0)
+        here.close()
+        folder = tempfile.TemporaryDirectory(prefix="tests-")
+        wire = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+        wire.send(message | {"folder": folder.name})
+        return WarmJob(wire, handing, self._learners, folder)
+
+    def _try(self, limits: Limits) -> None:
+        """Fork one learner's process and see whether it answers."""
+        here, there = socket.socketpair()
+        self._learners.fork(there)
+        file = here.makefile("rwb", buffering=0)
+        here.close()
+        wire = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+        try:
+            wire.send({"do": "get", "name": "nothing"})
+            wire.receive(until=time.monotonic() + _WARM_SECONDS)
+        except (WireClosed, TimeIsUp):
+            raise NotWarm("a sandbox within the sandbox is not allowed here") from None
+        finally:
+            wire.close()
+
+    def end(self) -> None:
+        """End all processes."""
+        self._learners.end()
+        if hasattr(self, "_markers"):
+            self._markers.end()
 
 
 def _begin(message: Message) -> ColdJob:

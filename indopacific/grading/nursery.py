@@ -1,0 +1,181 @@
+"""A warm process that forks one process for each submission, with everything imported.
+
+Run as `python -m indopacific.grading.nursery marker` or `... learner LIMITS`, with a socket as
+standard input; each message on it brings the ends of connections for one new process. A learner's
+process is shut in (`confine.py`) before it gets a word of the submission, and a guard outside
+ends it when its connection ends or its memory grows too large.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from .shell import make_shell, warm_up
+from .wire import Wire, WireClosed
+
+_LEARNERS_MODULES = ("pandas", "numpy", "ipywidgets", "indopacific", "indopacific.explorers")
+_MARKERS_MODULES = ("pandas", "numpy", "indopacific", "indopacific.checks", "nbgrader.utils")
+_MOST_BYTES = 2**30
+_LOOK_SECONDS = 0.1
+
+
+def main() -> None:
+    """Fork on request until the socket is closed."""
+    role = sys.argv[1]
+    limits = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    if role == "marker":
+        from .marker import Names
+
+        make_shell(names=Names(frozenset()))
+    else:
+        make_shell()
+    warm_up(_MARKERS_MODULES if role == "marker" else _LEARNERS_MODULES)
+    # Nothing that exists now is ever collected: forks share its memory.
+    gc.collect()
+    gc.freeze()
+    if threading.active_count() != 1:
+        control.sendall(b"T")
+        return
+    control.sendall(b"R")
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    while True:
+        try:
+            message, fds, _, _ = socket.recv_fds(control, 1, 4)
+        except InterruptedError:
+            continue
+        if not message:
+            break
+        # Twice, so that the new process is nobody's child here and leaves no trace.
+        child = os.fork()
+        if child == 0:
+            control.close()
+            if os.fork() != 0:
+                os._exit(0)
+            try:
+                if role == "marker":
+                    _marker(fds)
+                else:
+                    _guard(fds, limits)
+            finally:
+                os._exit(1)
+        os.waitpid(child, 0)
+        for fd in fds:
+            os.close(fd)
+    os._exit(0)
+
+
+# --- the trusted process ----------------------------------------------------------------------
+
+
+class _Handed:
+    """A learner's process that another nursery has forked."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def wire(self, most_bytes: int) -> Wire:
+        """Return the connection."""
+        file = self._connection.makefile("rwb", buffering=0)
+        return Wire(file, file, most_bytes=most_bytes)  # type: ignore[arg-type]
+
+    def kill(self) -> None:
+        """Close the connection: the guard sees it."""
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+        self._connection.close()
+
+
+def _marker(fds: list[int]) -> None:
+    from .marking import work
+
+    job, handed = (socket.socket(fileno=fd) for fd in fds)
+    file = job.makefile("rwb", buffering=0)
+    host = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+
+    def connect() -> _Handed:
+        host.send({"need": "learner"})
+        _, given, _, _ = socket.recv_fds(handed, 1, 1)
+        if not given:
+            raise WireClosed
+        return _Handed(socket.socket(fileno=given[0]))
+
+    with contextlib.suppress(WireClosed):
+        message = host.receive()
+        os.chdir(message["folder"])
+        work(message, connect=connect, emit=host.send)
+    os._exit(0)
+
+
+# --- the learner's process --------------------------------------------------------------------
+
+
+def _guard(fds: list[int], limits: dict[str, Any]) -> None:
+    """Fork the learner's process into its namespaces, and stay outside to watch it."""
+    from . import confine
+    from .sandbox import HOME
+
+    (fd,) = fds
+    confine.leave_namespaces()
+    child = os.fork()
+    if child == 0:
+        _learner(fd, limits, HOME)
+    _watch(child, fd, int(limits["memory_bytes"]))
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os._exit(0)
+
+
+def _learner(fd: int, limits: dict[str, Any], folder: str) -> None:
+    from . import confine
+    from .learner import Learner, set_limits
+    from .shell import Shell
+
+    confine.shut_in(scratch_bytes=int(limits["scratch_bytes"]), folder=folder)
+    set_limits(limits)
+    reader, writer = os.fdopen(fd, "rb", 0), os.fdopen(os.dup(fd), "wb", 0)
+    Learner(Shell.instance(), reader, writer).serve()  # type: ignore[arg-type]
+    os._exit(0)
+
+
+def _watch(child: int, fd: int, most: int) -> None:
+    """Return when the learner's process or its connection ends, or it takes too much memory."""
+    ended = os.pidfd_open(child)
+    poll = select.poll()
+    poll.register(fd, 0)  # POLLHUP is always reported
+    poll.register(ended, select.POLLIN)
+    tree = os.stat(f"/proc/{child}/ns/pid").st_ino
+    start = _own_memory(child)
+    while not poll.poll(_LOOK_SECONDS * 1000):
+        used = 0
+        for process in Path("/proc").iterdir():
+            with contextlib.suppress(OSError, ValueError):
+                if process.name.isdigit() and (process / "ns/pid").stat().st_ino == tree:
+                    used += max(0, _own_memory(int(process.name)) - start)
+        if used > most:
+            return
+
+
+def _own_memory(process: int) -> int:
+    """Return the bytes that a process holds and no file does."""
+    status = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+    line = next((x for x in status.splitlines() if x.startswith("RssAnon:")), "RssAnon: 0 kB")
+    return int(line.split()[1]) * 1024
+
+
+if __name__ == "__main__":
+    main()
