@@ -127,8 +127,15 @@ class Exercise:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The questions, in order."""
-        return tuple(items(as_cell(Cell(k.cell_type, k.source, k)) for k in self.cells))
+        """The questions, in order; a graded cell that belongs to none is one of its own."""
+        found = items(as_cell(Cell(k.cell_type, k.source, k)) for k in self.cells)
+        theirs = {name for item in found for name in (item.id, f"{item.id}-test")}
+        loose = [
+            Item(k.role.id, k.role.id, k.role.points, k.role.solution, "", (), "")
+            for k in self.cells
+            if k.role.grade and k.role.id not in theirs
+        ]
+        return (*found, *loose)
 
     @property
     def digest(self) -> str:
@@ -228,6 +235,8 @@ class Marked:
         "marked"; "stopped" (some items could not be judged, and are "broken"); "refused" (the
         notes say why; there are no marks).
     items : tuple of ItemMark
+    marks : mapping of str to (float or None)
+        For every graded cell, by its `grade_id`; None until a person has marked it.
     faults : tuple of CellFault
     repairs : tuple of str
         What had to be put right before the notebook could be run.
@@ -244,6 +253,7 @@ class Marked:
     exercise: str
     status: str
     items: tuple[ItemMark, ...] = ()
+    marks: Mapping[str, float | None] = dataclasses.field(default_factory=dict)
     faults: tuple[CellFault, ...] = ()
     repairs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -275,6 +285,7 @@ class Marked:
             exercise=data["exercise"],
             status=data["status"],
             items=tuple(ItemMark(**item) for item in data["items"]),
+            marks=data["marks"],
             faults=tuple(CellFault(**fault) for fault in data["faults"]),
             repairs=tuple(data["repairs"]),
             notes=tuple(data["notes"]),

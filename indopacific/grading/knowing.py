@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from ..exercises.questions import Role, role, text_of
 from ..exercises.release import RELEASE, SOURCE, ReleaseError, generate
 from .contract import CannotMark, Exercise, as_cell
 from .reading import read_cells
+
+_HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 
 
 def exercise_of(course: Path, exercise: str) -> Exercise:
@@ -50,7 +53,8 @@ def exercise_in(notebook: Any, exercise: str) -> Exercise:
     exercise : str
     """
     known = known_in(notebook)
-    return Exercise(exercise, tuple(known), {})
+    visible = {k.role.id: _HIDDEN.sub("", k.source) for k in known if _is_test(k)}
+    return Exercise(exercise, tuple(known), visible)
 
 
 def known_in(notebook: Any) -> list[KnownCell]:

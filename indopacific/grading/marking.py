@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nbformat import from_dict
+from nbgrader.utils import compute_checksum
+
 from ..exercises.known import Cell, KnownCell
 from ..exercises.questions import Item, Role
 from .contract import (
@@ -119,6 +122,9 @@ def mark(
         exercise=exercise.id,
         status=STOPPED if stopped else MARKED,
         items=marks,
+        marks={
+            c.known.role.id: _earned(c, r) for c, r in zip(cells, ran, strict=True) if _graded(c)
+        },
         faults=faults,
         repairs=tuple(repairs),
         notes=(*submission.notes, *notes, *_notes(cells, ran, limits)),
@@ -209,6 +215,24 @@ def _code(cell: Cell) -> bool:
     return cell.cell_type == "code"
 
 
+def _graded(cell: Cell) -> bool:
+    return cell.known is not None and cell.known.role.grade
+
+
+def _earned(cell: Cell, done: _Ran) -> float | None:
+    """Return the mark of a graded cell; None if a person gives it."""
+    assert cell.known is not None
+    if cell.known.role.solution:
+        return 0.0 if _is_blank(cell) else None
+    return _judged(done, cell.known.role.points)[0] if _code(cell) else None
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Whether an answer cell that a person marks is as it was released."""
+    assert cell.known is not None
+    return bool(compute_checksum(from_dict(as_cell(cell))) == cell.known.checksum)
+
+
 def _executed(cells: Sequence[Cell], ran: Sequence[_Ran]) -> Iterator[dict[str, Any]]:
     """Return the notebook's cells with what they put out."""
     count = 0
@@ -216,14 +240,19 @@ def _executed(cells: Sequence[Cell], ran: Sequence[_Ran]) -> Iterator[dict[str, 
         made = as_cell(cell) | {"id": f"cell-{place}"}
         if _code(cell):
             count += 1
-            made["outputs"] = _shown(done)
+            made["outputs"] = _shown(done, test=_graded(cell) and not cell.known.role.solution)
             made["execution_count"] = None if done.state == "not run" else count
         yield made
 
 
-def _shown(done: _Ran) -> list[dict[str, Any]]:
-    """Return a cell's outputs, with an error where nbgrader must see one."""
+def _shown(done: _Ran, *, test: bool) -> list[dict[str, Any]]:
+    """Return a cell's outputs; of a test, such that nbgrader reads the same mark from them."""
     listed = [dict(output) for output in done.outputs]
+    for output in listed if test else ():
+        if output.get("name") == "stderr":
+            output["name"] = "stdout"  # a library's warning is not a wrong answer
+        if output["output_type"] == "execute_result" and done.value is not None:
+            output["data"] = {"text/plain": repr(done.value)}
     failed = any(output["output_type"] == "error" for output in listed)
     words = {
         "late": ("CellTimeoutError", "The time for this cell was over."),
@@ -293,6 +322,8 @@ def _item(
     made = dataclasses.replace(made, seconds=round(seconds, 3))
     if item.by_hand and answer is not None:
         return _by_hand(item, answer[0], made)
+    if test is None and answer is not None and _graded(answer[0]):
+        test = answer
     if answer is None:
         return dataclasses.replace(
             made, message="The answer cell is missing. Copy it from a fresh exercise."
@@ -311,22 +342,14 @@ def _item(
 
 
 def _by_hand(item: Item, cell: Cell, made: ItemMark) -> ItemMark:
-    from nbformat import NotebookNode
-    from nbgrader.utils import compute_checksum
-
-    assert cell.known is not None
-    now = as_cell(cell)
-    same = compute_checksum(NotebookNode(now | {"metadata": _as_node(now["metadata"])}))
-    if same == cell.known.checksum:
+    if _is_blank(cell):
         return dataclasses.replace(made, state="unanswered", message="Not answered yet.")
-    message = f"A person marks this, by these criteria:\n{item.rubric}"
+    message = (
+        f"A person marks this, by these criteria:\n{item.rubric}"
+        if item.rubric
+        else "A person marks this."
+    )
     return dataclasses.replace(made, earned=None, state="by hand", message=message, hint="")
-
-
-def _as_node(metadata: dict[str, Any]) -> Any:
-    from nbformat import from_dict
-
-    return from_dict(metadata)
 
 
 def _judged(done: _Ran, points: float) -> tuple[float, State, str]:

@@ -190,7 +190,9 @@ def why_not() -> str:
             "Linux virtual machine. `check` works here."
         )
     if shutil.which("bwrap") is None:
-        return "bubblewrap is not installed. Install it, on Debian and Ubuntu: apt install bubblewrap"
+        return (
+            "bubblewrap is not installed. Install it, on Debian and Ubuntu: apt install bubblewrap"
+        )
     if os.geteuid() == 0 and not Path("/usr/bin/setpriv").exists():
         return "setpriv is missing; it takes the rights of root away. Install util-linux."
     return _tried()

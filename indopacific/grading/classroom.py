@@ -1,0 +1,463 @@
+"""Mark a class: submitted/ to autograded/ and the gradebook, several submissions at a time.
+
+Any number of workers mark, one writer records. What has not changed since it was marked is left
+alone; a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import importlib.metadata
+import json
+import logging
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from ..exercises.release import SOURCE
+from .contract import (
+    MARKED,
+    REFUSED,
+    CannotMark,
+    Exercise,
+    Limits,
+    Marked,
+    NotProtected,
+    Submission,
+)
+from .knowing import exercise_in, exercise_of
+from .marking import Start, mark
+from .recording import Recorder, result_of, tidy
+from .starting import Cold, NotWarm, Plain, Warm
+from .taking import take_in
+
+_LIBRARIES = ("ipython", "numpy", "pandas", "matplotlib", "ipywidgets", "nbgrader")
+
+
+class CannotGrade(Exception):
+    """The class cannot be graded; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one student's submission.
+
+    Attributes
+    ----------
+    student : str
+    marked : Marked
+    unchanged : bool
+        Whether it had been marked before, with the same result then.
+    """
+
+    student: str
+    marked: Marked
+    unchanged: bool = False
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """The result of grading a class.
+
+    Attributes
+    ----------
+    exercise : str
+    outcomes : tuple of Outcome
+        In the order of the students' names.
+    notes : tuple of str
+        What the instructor should know.
+    protected : bool
+    workers : int
+    seconds : float
+    """
+
+    exercise: str
+    outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...]
+    protected: bool
+    workers: int
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as data that `json.dumps` accepts."""
+        students = [
+            {"student": o.student, "unchanged": o.unchanged} | o.marked.as_dict()
+            for o in self.outcomes
+        ]
+        own = dataclasses.asdict(dataclasses.replace(self, outcomes=()))
+        return own | {"outcomes": students}
+
+
+#: Called with how many students are done, how many there are, and the last outcome.
+Told = Callable[[int, int, Outcome], None]
+
+
+def grade_class(
+    exercise: str,
+    *,
+    course: Path,
+    workers: int | None = None,
+    trust: bool = False,
+    anew: bool = False,
+    limits: Limits | None = None,
+    told: Told | None = None,
+) -> ClassReport:
+    """Mark every submission of an exercise.
+
+    Parameters
+    ----------
+    exercise : str
+    course : Path
+        The folder with nbgrader_config.py.
+    workers : int, optional
+        Submissions at one time; as many as the machine has processors unless given.
+    trust : bool
+        Run submissions without a sandbox. It is recorded in every result.
+    anew : bool
+        Mark also what has not changed.
+    limits : Limits, optional
+        Derived from the author's own solution unless given.
+    told : callable, optional
+
+    Returns
+    -------
+    ClassReport
+
+    Raises
+    ------
+    CannotGrade
+        If there is no such exercise, it has a fault, or nothing was handed in.
+    NotProtected
+        If there is no sandbox, and `trust` is not set.
+    """
+    begun = time.monotonic()
+    course = course.resolve()
+    room = _Room(course, exercise)
+    students = room.students()
+    workers = workers or os.cpu_count() or 1
+    with _start(course, limits or Limits(), trust=trust) as start, room.alone():
+        known = room.register()
+        limits, notes = _rehearse(known, course, limits, start)
+        recorder = room.recorder()
+        tidy(room.autograded)
+        outcomes = []
+        try:
+            with room.log() as log:
+                log(event="begin", students=len(students), protected=start.protected)
+                marking = _mark_all(
+                    students, known, limits, start=start, room=room, recorder=recorder,
+                    workers=workers, anew=anew,
+                )  # fmt: skip
+                for outcome in marking:
+                    outcomes.append(outcome)
+                    log(event="done", student=outcome.student, unchanged=outcome.unchanged,
+                        **_in_short(outcome.marked))  # fmt: skip
+                    if told is not None:
+                        told(len(outcomes), len(students), outcome)
+                log(event="end", seconds=round(time.monotonic() - begun, 2))
+        finally:
+            recorder.close()
+    return ClassReport(
+        exercise=exercise,
+        outcomes=tuple(sorted(outcomes, key=lambda o: o.student)),
+        notes=tuple(notes),
+        protected=start.protected,
+        workers=workers,
+        seconds=round(time.monotonic() - begun, 2),
+    )
+
+
+def _in_short(marked: Marked) -> dict[str, Any]:
+    return {
+        "status": marked.status,
+        "earned": marked.earned,
+        "possible": marked.points,
+        "repairs": len(marked.repairs),
+        "seconds": marked.seconds,
+    }
+
+
+# --- The folders and the gradebook ------------------------------------------------------------
+
+
+class _Room:
+    """Where a course keeps what; the settings are those of nbgrader_config.py."""
+
+    def __init__(self, course: Path, exercise: str) -> None:
+        self.course, self.exercise = course, exercise
+        if not (course / SOURCE / exercise / f"{exercise}.ipynb").is_file():
+            there = sorted(p.stem for p in (course / SOURCE).glob("*/*.ipynb"))
+            raise CannotGrade(
+                f"There is no exercise {exercise!r} in {course / SOURCE}. There is: "
+                f"{', '.join(there) or 'none yet'}."
+            )
+        loader = PyFileConfigLoader("nbgrader_config.py", path=str(course))
+        self.config = Config(loader.load_config())
+        self.config.CourseDirectory.root = str(course)
+        self.config.CourseDirectory.assignment_id = exercise
+        self._log = logging.Logger("indopacific.grade", level=logging.ERROR)
+        self._coursedir = CourseDirectory(config=self.config, log=self._log)
+        self.autograded = self._folder(self._coursedir.autograded_directory)
+        self.submitted = self._folder(self._coursedir.submitted_directory)
+
+    def _folder(self, name: str) -> Path:
+        """Return the folder of all students for one of nbgrader's steps."""
+        return Path(self._coursedir.format_path(name, ".", ".")).resolve()
+
+    def students(self) -> list[str]:
+        """List who has handed in, in order."""
+        found = sorted(
+            p.parent.name
+            for p in self.submitted.glob(f"*/{self.exercise}")
+            if not p.parent.name.startswith(".")
+        )
+        if not found:
+            raise CannotGrade(
+                f"Nothing was handed in: {self.submitted} holds no folder STUDENT/{self.exercise}. "
+                "Collect submissions first (nbgrader collect, or nbgrader zip_collect)."
+            )
+        return found
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no second run grade the same exercise meanwhile."""
+        self.autograded.mkdir(parents=True, exist_ok=True)
+        with (self.autograded / f".{self.exercise}.lock").open("w") as file:
+            if os.name == "posix":
+                import fcntl
+
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    raise CannotGrade(
+                        f"{self.exercise} is being graded by another run. Wait until it has ended."
+                    ) from None
+            yield
+
+    def register(self) -> Exercise:
+        """Return the exercise, after seeing to it that the gradebook has this version of it."""
+        try:
+            known = exercise_of(self.course, self.exercise)
+        except CannotMark as error:
+            raise CannotGrade(str(error)) from None
+        if self._in_gradebook() != _essence(known):
+            self._generate()
+            if self._in_gradebook() != _essence(known):
+                raise CannotGrade(
+                    f"The gradebook holds another version of {self.exercise} than {SOURCE}/. Run "
+                    f"`nbgrader generate_assignment {self.exercise} --force`, and read what it "
+                    "says: cells cannot be added or taken away once somebody was graded."
+                )
+        return known
+
+    def _in_gradebook(self) -> list[Any]:
+        with Gradebook(self._coursedir.db_url) as gradebook:
+            try:
+                notebook = gradebook.find_notebook(self.exercise, self.exercise)
+            except MissingEntry:
+                return []
+            return _essence(exercise_in(notebook, self.exercise))
+
+    def _generate(self) -> None:
+        """Have nbgrader write the exercise into the gradebook; the release goes nowhere."""
+        with tempfile.TemporaryDirectory(prefix="release-") as folder:
+            config = Config(self.config)
+            config.CourseDirectory.release_directory = folder
+            coursedir = CourseDirectory(config=config, log=self._log)
+            with contextlib.suppress(Exception):
+                # What it did is looked at by the caller, whatever it says.
+                GenerateAssignment(coursedir=coursedir, config=config, log=self._log).start()
+
+    def recorder(self) -> Recorder:
+        """Return the one writer."""
+        return Recorder(
+            self.config,
+            db_url=self._coursedir.db_url,
+            autograded=self.autograded,
+            exercise=self.exercise,
+        )
+
+    @contextlib.contextmanager
+    def log(self) -> Iterator[Callable[..., None]]:
+        """Open the log, one line of JSON for each event; yield what writes one."""
+        with (self.autograded / f"{self.exercise}.log.jsonl").open("a", encoding="utf-8") as file:
+            yield lambda **event: _log(file, event)
+
+
+def _log(file: IO[str], event: Mapping[str, Any]) -> None:
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    file.write(json.dumps({"time": now} | dict(event), ensure_ascii=True) + "\n")
+    file.flush()
+
+
+def _essence(known: Exercise) -> list[Any]:
+    """Return what marks depend on, in a form that two versions can be compared in."""
+    return sorted(
+        [k.role.id, k.role.grade, k.role.solution, k.role.points, k.cell_type, k.source]
+        for k in known.cells
+        if k.role.id and (k.role.grade or k.role.solution)
+    )
+
+
+# --- Marking ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _start(course: Path, limits: Limits, *, trust: bool) -> Iterator[Start]:
+    """Start what starts processes: warm where it works, cold where it does not."""
+    if trust:
+        yield Plain()
+        return
+    try:
+        warm = Warm(course, limits)
+    except NotWarm:
+        yield Cold(course)
+        return
+    try:
+        yield warm
+    finally:
+        warm.end()
+
+
+def _rehearse(
+    known: Exercise, course: Path, limits: Limits | None, start: Start
+) -> tuple[Limits, list[str]]:
+    """Mark the author's own solution: how long does it take, and is it right?"""
+    source = (course / SOURCE / known.id / f"{known.id}.ipynb").read_bytes()
+    done = mark(Submission("", source), known, limits, start=start)
+    wrong = [item.id for item in done.items if item.state not in ("right", "by hand")]
+    notes = []
+    if wrong:
+        notes.append(
+            f"The author's own answers do not earn full marks here: {', '.join(wrong)}. Look at "
+            "the tests before you trust these marks."
+        )
+    if not start.protected:
+        notes.append("Submissions were trusted: they ran without a sandbox.")
+    return limits or Limits().for_solution(done.seconds), notes
+
+
+def _mark_all(
+    students: list[str],
+    known: Exercise,
+    limits: Limits,
+    *,
+    start: Start,
+    room: _Room,
+    recorder: Recorder,
+    workers: int,
+    anew: bool,
+) -> Iterator[Outcome]:
+    """Mark and record every student's submission; yield each when it is recorded."""
+    surroundings = _surroundings(known, limits, start)
+    waiting = iter(students)
+    running: dict[Future[tuple[Submission | None, Marked | None, str]], str] = {}
+
+    def work(student: str) -> tuple[Submission | None, Marked | None, str]:
+        return _mark_one(student, known, limits, start=start, room=room,
+                         surroundings=surroundings, anew=anew)  # fmt: skip
+
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            while True:
+                # Never far ahead of the writer: memory does not grow with the class.
+                while len(running) < 2 * workers and (student := next(waiting, None)) is not None:
+                    running[pool.submit(work, student)] = student
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    student = running.pop(future)
+                    yield _record(student, *_result(future, known, start), recorder=recorder,
+                                  room=room, start=start, known=known, limits=limits)  # fmt: skip
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _mark_one(
+    student: str,
+    known: Exercise,
+    limits: Limits,
+    *,
+    start: Start,
+    room: _Room,
+    surroundings: str,
+    anew: bool,
+) -> tuple[Submission | None, Marked | None, str]:
+    """Take in and mark one submission; no result if it stands already."""
+    try:
+        submission = take_in(room.submitted / student / known.id, known.id, student)
+    except CannotMark as refusal:
+        refused = Marked(known.id, REFUSED, notes=(str(refusal),), protected=start.protected)
+        return None, refused, ""
+    inputs = hashlib.sha256(f"{surroundings} {submission.digest}".encode()).hexdigest()
+    there = result_of(room.autograded / student / known.id, known.id)
+    if not anew and there is not None and there["inputs"] == inputs:
+        return submission, None, inputs
+    return submission, mark(submission, known, limits, start=start), inputs
+
+
+def _result(
+    future: Future[tuple[Submission | None, Marked | None, str]], known: Exercise, start: Start
+) -> tuple[Submission | None, Marked | None, str]:
+    """Return what a worker found; a fault of the grader's own is that one student's status."""
+    try:
+        return future.result()
+    except Exception as error:
+        note = f"The grader itself failed here ({type(error).__name__}: {error}). Run it again."
+        return None, Marked(known.id, REFUSED, notes=(note,), protected=start.protected), ""
+
+
+def _record(
+    student: str,
+    submission: Submission | None,
+    marked: Marked | None,
+    inputs: str,
+    *,
+    recorder: Recorder,
+    room: _Room,
+    start: Start,
+    known: Exercise,
+    limits: Limits,
+) -> Outcome:
+    """Write a result, unless it stands already in folder and gradebook."""
+    if marked is None:
+        there = result_of(room.autograded / student / known.id, known.id)
+        before = Marked.from_dict(there) if there is not None else None
+        if before is not None and recorder.recorded(student) == dict(before.marks):
+            return Outcome(student, before, unchanged=True)
+        # The gradebook was changed or replaced since.
+        assert submission is not None
+        marked = mark(submission, known, limits, start=start)
+    recorder.record(student, submission, marked, inputs)
+    return Outcome(student, dataclasses.replace(marked, cells=()))
+
+
+def _surroundings(known: Exercise, limits: Limits, start: Start) -> str:
+    """Return a hash of what a mark depends on besides the submission."""
+    whole = hashlib.sha256(known.digest.encode())
+    whole.update(repr((limits, start.protected, platform.machine(), sys.version)).encode())
+    for name in _LIBRARIES:
+        whole.update(importlib.metadata.version(name).encode())
+    package = Path(__file__).resolve().parents[1]
+    for file in sorted([*package.rglob("*.py"), *(package.parent / "data").glob("**/*.csv")]):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+__all__ = ["MARKED", "CannotGrade", "ClassReport", "NotProtected", "Outcome", "grade_class"]
