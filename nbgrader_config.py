@@ -51,11 +51,7 @@ from indopacific.exercises.assembly import (  # noqa: E402 (needs the path above
 )
 from indopacific.exercises.release import is_untouched  # noqa: E402
 from indopacific.grading.exchange import ListIfThere  # noqa: E402
-from indopacific.grading.preprocessors import (  # noqa: E402
-    BoundedExecute,
-    RepairCells,
-    SetAsideWarnings,
-)
+from indopacific.grading.preprocessors import RepairCells, SeparateExecute  # noqa: E402
 
 c = get_config()  # noqa: F821 (traitlets provides it)
 
@@ -133,9 +129,10 @@ c.Autograde.sanitize_preprocessors = [
     OverwriteCells,
     CheckCellMetadata,
 ]
+# Answers run in a sandbox, tests in a process that no answer reaches. Stock nbgrader runs both in
+# one kernel, with the grader's rights.
 c.Autograde.autograde_preprocessors = [
-    BoundedExecute,
-    SetAsideWarnings,
+    SeparateExecute,
     LimitOutput,
     SaveAutoGrades,
     AssignLatePenalties,

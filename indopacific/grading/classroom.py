@@ -30,16 +30,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from ..exercises.release import SOURCE
-from .contract import (
-    MARKED,
-    REFUSED,
-    CannotMark,
-    Exercise,
-    Limits,
-    Marked,
-    NotProtected,
-    Submission,
-)
+from . import sandbox
+from .contract import REFUSED, CannotMark, Exercise, Limits, Marked, Submission
 from .knowing import exercise_in, exercise_of
 from .marking import Start, mark
 from .recording import Recorder, result_of, tidy
@@ -146,37 +138,48 @@ def grade_class(
         If there is no sandbox, and `trust` is not set.
     """
     begun = time.monotonic()
+    if not trust:
+        sandbox.require()
     course = course.resolve()
     room = _Room(course, exercise)
     students = room.students()
     workers = workers or os.cpu_count() or 1
-    with _start(course, limits or Limits(), trust=trust) as start, room.alone():
+    outcomes: list[Outcome] = []
+    notes = ["Submissions were trusted: they ran without a sandbox."] if trust else []
+    with room.alone():
         known = room.register()
-        limits, notes = _rehearse(known, course, limits, start)
-        recorder = room.recorder()
         tidy(room.autograded)
-        outcomes = []
-        try:
-            with room.log() as log:
-                log(event="begin", students=len(students), protected=start.protected)
-                marking = _mark_all(
-                    students, known, limits, start=start, room=room, recorder=recorder,
-                    workers=workers, anew=anew,
-                )  # fmt: skip
-                for outcome in marking:
-                    outcomes.append(outcome)
-                    log(event="done", student=outcome.student, unchanged=outcome.unchanged,
-                        **_in_short(outcome.marked))  # fmt: skip
-                    if told is not None:
-                        told(len(outcomes), len(students), outcome)
-                log(event="end", seconds=round(time.monotonic() - begun, 2))
-        finally:
-            recorder.close()
+        surroundings = _surroundings(known, limits, trust=trust)
+        with room.recorder() as recorder, room.log() as log:
+            log(event="begin", students=len(students), protected=not trust)
+
+            def done(outcome: Outcome) -> None:
+                outcomes.append(outcome)
+                log(event="done", student=outcome.student, unchanged=outcome.unchanged,
+                    **_in_short(outcome.marked))  # fmt: skip
+                if told is not None:
+                    told(len(outcomes), len(students), outcome)
+
+            pending = []
+            for student in students:
+                before = None if anew else _before(student, known, surroundings, room, recorder)
+                if before is None:
+                    pending.append(student)
+                else:
+                    done(Outcome(student, before, unchanged=True))
+            if pending:
+                with _start(course, limits or Limits(), trust=trust) as start:
+                    limits, said = _rehearse(known, course, limits, start)
+                    notes += said
+                    job = _Marking(known, limits, start, room, surroundings)
+                    for outcome in job.all(pending, recorder, workers):
+                        done(outcome)
+            log(event="end", seconds=round(time.monotonic() - begun, 2))
     return ClassReport(
         exercise=exercise,
         outcomes=tuple(sorted(outcomes, key=lambda o: o.student)),
         notes=tuple(notes),
-        protected=start.protected,
+        protected=not trust,
         workers=workers,
         seconds=round(time.monotonic() - begun, 2),
     )
@@ -283,14 +286,19 @@ class _Room:
                 # What it did is looked at by the caller, whatever it says.
                 GenerateAssignment(coursedir=coursedir, config=config, log=self._log).start()
 
-    def recorder(self) -> Recorder:
-        """Return the one writer."""
-        return Recorder(
+    @contextlib.contextmanager
+    def recorder(self) -> Iterator[Recorder]:
+        """Open the one writer."""
+        made = Recorder(
             self.config,
             db_url=self._coursedir.db_url,
             autograded=self.autograded,
             exercise=self.exercise,
         )
+        try:
+            yield made
+        finally:
+            made.close()
 
     @contextlib.contextmanager
     def log(self) -> Iterator[Callable[..., None]]:
@@ -347,117 +355,96 @@ def _rehearse(
             f"The author's own answers do not earn full marks here: {', '.join(wrong)}. Look at "
             "the tests before you trust these marks."
         )
-    if not start.protected:
-        notes.append("Submissions were trusted: they ran without a sandbox.")
     return limits or Limits().for_solution(done.seconds), notes
 
 
-def _mark_all(
-    students: list[str],
-    known: Exercise,
-    limits: Limits,
-    *,
-    start: Start,
-    room: _Room,
-    recorder: Recorder,
-    workers: int,
-    anew: bool,
-) -> Iterator[Outcome]:
-    """Mark and record every student's submission; yield each when it is recorded."""
-    surroundings = _surroundings(known, limits, start)
-    waiting = iter(students)
-    running: dict[Future[tuple[Submission | None, Marked | None, str]], str] = {}
-
-    def work(student: str) -> tuple[Submission | None, Marked | None, str]:
-        return _mark_one(student, known, limits, start=start, room=room,
-                         surroundings=surroundings, anew=anew)  # fmt: skip
-
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            while True:
-                # Never far ahead of the writer: memory does not grow with the class.
-                while len(running) < 2 * workers and (student := next(waiting, None)) is not None:
-                    running[pool.submit(work, student)] = student
-                if not running:
-                    return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    student = running.pop(future)
-                    yield _record(student, *_result(future, known, start), recorder=recorder,
-                                  room=room, start=start, known=known, limits=limits)  # fmt: skip
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _inputs(submission: Submission, surroundings: str) -> str:
+    """Return a hash of everything that a result depends on."""
+    whole = f"{surroundings} {submission.digest} {submission.submitted_at}"
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _mark_one(
-    student: str,
-    known: Exercise,
-    limits: Limits,
-    *,
-    start: Start,
-    room: _Room,
-    surroundings: str,
-    anew: bool,
-) -> tuple[Submission | None, Marked | None, str]:
-    """Take in and mark one submission; no result if it stands already."""
+def _before(
+    student: str, known: Exercise, surroundings: str, room: _Room, recorder: Recorder
+) -> Marked | None:
+    """Return the result that stands in folder and gradebook, if it is of these very inputs."""
+    there = result_of(room.autograded / student / known.id, known.id)
+    if there is None:
+        return None
     try:
         submission = take_in(room.submitted / student / known.id, known.id, student)
-    except CannotMark as refusal:
-        refused = Marked(known.id, REFUSED, notes=(str(refusal),), protected=start.protected)
-        return None, refused, ""
-    inputs = hashlib.sha256(f"{surroundings} {submission.digest}".encode()).hexdigest()
-    there = result_of(room.autograded / student / known.id, known.id)
-    if not anew and there is not None and there["inputs"] == inputs:
-        return submission, None, inputs
-    return submission, mark(submission, known, limits, start=start), inputs
+        before = Marked.from_dict(there)
+    except (CannotMark, KeyError, TypeError):
+        return None
+    same = there["inputs"] == _inputs(submission, surroundings)
+    return before if same and recorder.recorded(student) == dict(before.marks) else None
 
 
-def _result(
-    future: Future[tuple[Submission | None, Marked | None, str]], known: Exercise, start: Start
-) -> tuple[Submission | None, Marked | None, str]:
-    """Return what a worker found; a fault of the grader's own is that one student's status."""
-    try:
-        return future.result()
-    except Exception as error:
-        note = f"The grader itself failed here ({type(error).__name__}: {error}). Run it again."
-        return None, Marked(known.id, REFUSED, notes=(note,), protected=start.protected), ""
+@dataclass(frozen=True)
+class _Result:
+    """What a worker hands to the writer."""
+
+    submission: Submission | None
+    marked: Marked
+    inputs: str
 
 
-def _record(
-    student: str,
-    submission: Submission | None,
-    marked: Marked | None,
-    inputs: str,
-    *,
-    recorder: Recorder,
-    room: _Room,
-    start: Start,
-    known: Exercise,
-    limits: Limits,
-) -> Outcome:
-    """Write a result, unless it stands already in folder and gradebook."""
-    if marked is None:
-        there = result_of(room.autograded / student / known.id, known.id)
-        before = Marked.from_dict(there) if there is not None else None
-        if before is not None and recorder.recorded(student) == dict(before.marks):
-            return Outcome(student, before, unchanged=True)
-        # The gradebook was changed or replaced since.
-        assert submission is not None
-        marked = mark(submission, known, limits, start=start)
-    recorder.record(student, submission, marked, inputs)
-    return Outcome(student, dataclasses.replace(marked, cells=()))
+@dataclass(frozen=True)
+class _Marking:
+    """The marking of many submissions of one exercise."""
+
+    known: Exercise
+    limits: Limits
+    start: Start
+    room: _Room
+    surroundings: str
+
+    def all(self, students: list[str], recorder: Recorder, workers: int) -> Iterator[Outcome]:
+        """Mark with any number of workers, record with one; yield each when it is recorded."""
+        waiting = iter(students)
+        running: dict[Future[_Result], str] = {}
+        with ThreadPoolExecutor(workers) as pool:
+            try:
+                while True:
+                    # Never far ahead of the writer: memory does not grow with the class.
+                    while len(running) < 2 * workers and (one := next(waiting, None)) is not None:
+                        running[pool.submit(self._one, one)] = one
+                    if not running:
+                        return
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        student, result = running.pop(future), future.result()
+                        recorder.record(student, result.submission, result.marked, result.inputs)
+                        yield Outcome(student, dataclasses.replace(result.marked, cells=()))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _one(self, student: str) -> _Result:
+        """Take in and mark one submission; whatever goes wrong is that student's status."""
+        try:
+            folder = self.room.submitted / student / self.known.id
+            submission = take_in(folder, self.known.id, student)
+        except CannotMark as refusal:
+            return self._refused(str(refusal))
+        try:
+            marked = mark(submission, self.known, self.limits, start=self.start)
+        except Exception as error:
+            why = f"The grader itself failed here ({type(error).__name__}: {error}). Run it again."
+            return self._refused(why)
+        return _Result(submission, marked, _inputs(submission, self.surroundings))
+
+    def _refused(self, why: str) -> _Result:
+        protected = self.start.protected
+        return _Result(None, Marked(self.known.id, REFUSED, notes=(why,), protected=protected), "")
 
 
-def _surroundings(known: Exercise, limits: Limits, start: Start) -> str:
+def _surroundings(known: Exercise, limits: Limits | None, *, trust: bool) -> str:
     """Return a hash of what a mark depends on besides the submission."""
     whole = hashlib.sha256(known.digest.encode())
-    whole.update(repr((limits, start.protected, platform.machine(), sys.version)).encode())
+    whole.update(repr((limits, trust, platform.machine(), sys.version)).encode())
     for name in _LIBRARIES:
         whole.update(importlib.metadata.version(name).encode())
     package = Path(__file__).resolve().parents[1]
     for file in sorted([*package.rglob("*.py"), *(package.parent / "data").glob("**/*.csv")]):
         whole.update(file.read_bytes())
     return whole.hexdigest()
-
-
-__all__ = ["MARKED", "CannotGrade", "ClassReport", "NotProtected", "Outcome", "grade_class"]

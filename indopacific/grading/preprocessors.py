@@ -1,24 +1,33 @@
-"""The course's own steps in nbgrader's assembly lines for a submission.
+"""Steps of nbgrader's autograde: repair what was submitted, run it apart from its tests.
 
-`RepairCells`, `BoundedExecute` and `SetAsideWarnings` are switched on by nbgrader_config.py.
+`RepairCells` and `SeparateExecute` are switched on by nbgrader_config.py.
 """
 
 from __future__ import annotations
 
+import atexit
+import json
+import os
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
-from nbgrader.nbgraderformat import MetadataValidator
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from nbgrader.utils import is_grade
-from traitlets import Integer
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float
 
 from ..exercises.assembly import KERNELSPEC, Resources
-from ..exercises.known import Cell, KnownCell
-from ..exercises.questions import Role
+from ..exercises.known import Cell
+from .contract import REFUSED, CannotMark, Limits, Submission, as_cell
+from .knowing import exercise_in, known_in
+from .marking import Start, mark
+from .recording import RESULT, notebook_of
 from .repair import repair
+from .starting import Cold, NotWarm, Plain, Warm
+from .taking import take_in
 
 
 class RepairCells(NbGraderPreprocessor):
@@ -32,103 +41,73 @@ class RepairCells(NbGraderPreprocessor):
         """Rebuild the notebook from the gradebook's cells and the learner's sources."""
         own = resources["nbgrader"]
         with Gradebook(own["db_url"]) as gradebook:
-            known = _known_from(gradebook.find_notebook(own["notebook"], own["assignment"]))
-        cells, notes = repair(nb.cells, known)
+            known = known_in(gradebook.find_notebook(own["notebook"], own["assignment"]))
+        cells, _ = repair(nb.cells, known)
         nb.cells = [as_notebook_cell(cell) for cell in cells]
-        for note in notes:
-            self.log.warning("%s: %s", own["student"], note)
-        if notes:
-            listed = "\n".join(f"* {note}" for note in notes)
-            nb.cells.insert(0, nbformat.v4.new_markdown_cell(f"Before grading:\n\n{listed}"))
         nb.metadata = NotebookNode(kernelspec=dict(KERNELSPEC), language_info={"name": "python"})
         nb.nbformat, nb.nbformat_minor = 4, 5
         return nb, resources
 
 
-def _known_from(notebook: Any) -> list[KnownCell]:
-    """Read an exercise's cells from the gradebook, in the order in which they were released."""
-    points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
-    solutions = {cell.name for cell in notebook.solution_cells}
-    return [
-        KnownCell(
-            Role(
-                id=cell.name,
-                grade=cell.name in points,
-                solution=cell.name in solutions,
-                locked=cell.locked,
-                points=points.get(cell.name, 0.0),
-            ),
-            cell.cell_type,
-            cell.source,
-            cell.checksum or "",
-        )
-        for cell in notebook.source_cells
-    ]
-
-
 def as_notebook_cell(cell: Cell) -> NotebookNode:
     """Make a notebook cell with the released metadata and nothing else."""
-    if cell.cell_type == "code":
-        made = nbformat.v4.new_code_cell(cell.source)
-    elif cell.cell_type == "markdown":
-        made = nbformat.v4.new_markdown_cell(cell.source)
-    else:
-        made = nbformat.v4.new_raw_cell(cell.source)
-    if cell.known is not None:
-        known = cell.known.role
-        made.metadata["nbgrader"] = NotebookNode(
-            grade_id=known.id,
-            grade=known.grade,
-            solution=known.solution,
-            locked=known.locked,
-            task=False,
-            cell_type=cell.known.cell_type,
-            checksum=cell.known.checksum,
-            schema_version=MetadataValidator.schema_version,
-        )
-        if known.grade:
-            made.metadata["nbgrader"]["points"] = known.points
-    return made
+    return nbformat.from_dict(as_cell(cell) | {"id": nbformat.v4.new_raw_cell().id})
 
 
-class BoundedExecute(Execute):
-    """Run a notebook; keep only so much of what a cell puts out.
+class SeparateExecute(NbGraderPreprocessor):
+    """Run answers in a sandbox and tests in a process that no answer reaches.
 
-    An endless `print` would otherwise fill the grader's memory before its time is over.
+    In place of nbgrader's `Execute`, which runs both in one kernel. Without a sandbox nothing is
+    run, unless `trust_submissions` is set.
     """
 
-    max_output = Integer(
-        1_000_000, help="Characters of output kept per cell; errors and results are always kept."
+    trust_submissions = Bool(
+        bool(os.environ.get("INDOPACIFIC_TRUST_SUBMISSIONS")),
+        help="Run submissions without a sandbox, with your own rights.",
     ).tag(config=True)
+    cell_seconds = Float(30.0, help="Seconds for one cell.").tag(config=True)
+    total_seconds = Float(300.0, help="Seconds for all cells of a submission.").tag(config=True)
 
-    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> Any:
-        """Run one cell with an empty count."""
-        self._kept = 0
-        return super().preprocess_cell(cell, resources, index)
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Mark what was submitted; leave in the notebook what nbgrader reads marks from."""
+        own = resources["nbgrader"]
+        with Gradebook(own["db_url"]) as gradebook:
+            found = gradebook.find_notebook(own["notebook"], own["assignment"])
+            exercise = exercise_in(found, own["notebook"])
+        marked = mark(
+            self._submission(own),
+            exercise,
+            Limits(cell_seconds=self.cell_seconds, total_seconds=self.total_seconds),
+            start=starter(trust=self.trust_submissions),
+        )
+        if marked.status == REFUSED:
+            raise CannotMark(" ".join(marked.notes))
+        for note in (*marked.repairs, *marked.notes):
+            self.log.warning("%s: %s", own["student"], note)
+        result = {"student": own["student"], "inputs": ""} | marked.as_dict()
+        text = json.dumps(result, ensure_ascii=False, indent=1)
+        beside = Path(resources["metadata"]["path"]) / f"{own['notebook']}{RESULT}"
+        beside.write_bytes(text.encode("utf-8", "replace"))
+        return nbformat.reads(notebook_of(marked), as_version=4), resources
 
-    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Drop streams and displays beyond the limit."""
-        if msg["msg_type"] in ("stream", "display_data", "update_display_data"):
-            size = len(str(msg["content"]))
-            if self._kept + size > self.max_output:
-                return None
-            self._kept += size
-        return super().process_message(msg, cell, cell_index)
+    def _submission(self, own: dict[str, str]) -> Submission:
+        """Read what the student handed in: nbgrader's copy of it has other cells."""
+        coursedir = CourseDirectory(config=self.config, log=self.log)
+        folder = coursedir.format_path(
+            coursedir.submitted_directory, own["student"], own["assignment"]
+        )
+        return take_in(Path(folder), own["notebook"], own["student"])
 
 
-class SetAsideWarnings(NbGraderPreprocessor):
-    """Show what a test cell wrote to stderr as ordinary output.
-
-    nbgrader gives no marks to a test cell with anything on stderr, and a deprecation warning of a
-    library is not a wrong answer. Errors are not touched.
-    """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: Resources, index: int
-    ) -> tuple[NotebookNode, Resources]:
-        """Rename the stream."""
-        if cell.cell_type == "code" and is_grade(cell):
-            for output in cell.outputs:
-                if output.output_type == "stream" and output.name == "stderr":
-                    output.name = "stdout"
-        return cell, resources
+@cache
+def starter(*, trust: bool) -> Start:
+    """Return what starts the processes of all submissions of this command."""
+    if trust:
+        return Plain()
+    course = Path(__file__).resolve().parents[2]
+    try:
+        warm = Warm(course, Limits())
+    except NotWarm:
+        return Cold(course)
+    atexit.register(warm.end)
+    return warm

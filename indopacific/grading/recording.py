@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,16 @@ class Recorder:
     def recorded(self, student: str) -> dict[str, float | None]:
         """Return the automatic marks that the gradebook has for a student, by cell."""
         try:
-            sheet = self._gradebook.find_submission_notebook(self._exercise, self._exercise, student)
+            sheet = self._gradebook.find_submission_notebook(
+                self._exercise, self._exercise, student
+            )
         except MissingEntry:
             return {}
         return {grade.name: grade.auto_score for grade in sheet.grades}
 
-    def record(self, student: str, submission: Submission | None, marked: Marked, inputs: str) -> None:
+    def record(
+        self, student: str, submission: Submission | None, marked: Marked, inputs: str
+    ) -> None:
         """Write one student's result.
 
         Parameters
@@ -83,6 +88,19 @@ class Recorder:
 
     def _grade(self, student: str, submission: Submission | None, marked: Marked) -> None:
         gradebook, exercise = self._gradebook, self._exercise
+        with warnings.catch_warnings():
+            # SQLAlchemy's, about how nbgrader makes a submission; they are nobody's business here.
+            warnings.simplefilter("ignore")
+            self._save(gradebook, exercise, student, submission, marked)
+
+    def _save(
+        self,
+        gradebook: Gradebook,
+        exercise: str,
+        student: str,
+        submission: Submission | None,
+        marked: Marked,
+    ) -> None:
         gradebook.update_or_create_student(student)
         stamp = _time(submission.submitted_at if submission is not None else "")
         own = {"timestamp": stamp} if stamp is not None else {}
@@ -111,7 +129,9 @@ class Recorder:
         )
         return None if late is None else rule._check_late_penalty(sheet, late)
 
-    def _put(self, student: str, submission: Submission | None, marked: Marked, inputs: str) -> None:
+    def _put(
+        self, student: str, submission: Submission | None, marked: Marked, inputs: str
+    ) -> None:
         """Put the student's folder in place, whole or not at all."""
         exercise = self._exercise
         self._autograded.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,9 @@ def take_in(folder: Path, exercise: str, student: str) -> Submission:
 
 def _read(path: Path, *, most: int) -> bytes:
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        )
     except OSError:
         raise CannotMark(f"There is no file {path.name}, or it is a link.") from None
     with os.fdopen(handle, "rb") as file:
