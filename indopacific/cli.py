@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from indopacific.grading.commands import register as register_grading
+
 if TYPE_CHECKING:
     from indopacific.exercises.release import Change
     from indopacific.grading.check import Progress, Report
@@ -291,6 +293,9 @@ def show_changes(changes: list["Change"], *, check_only: bool) -> None:
         typer.echo(f"{change.action:<12} {change.path}")
     if changes and check_only:
         typer.echo("Nothing was changed. To make it so:  python3 course.py release", err=True)
+
+
+register_grading(app)
 
 
 def main() -> None:

@@ -15,23 +15,22 @@ import logging
 import os
 import platform
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from time import gmtime, monotonic, strftime
 from typing import IO, Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from ..exercises.release import SOURCE
+from ..exercises.release import SOURCE, ReleaseError
 from . import sandbox
 from .contract import REFUSED, CannotMark, Exercise, Limits, Marked, Submission
+from .gradebook import record
 from .knowing import exercise_in, exercise_of
 from .marking import Start, mark
 from .recording import Recorder, result_of, tidy
@@ -55,11 +54,22 @@ class Outcome:
     marked : Marked
     unchanged : bool
         Whether it had been marked before, with the same result then.
+    changes : tuple of (str, float or None, float or None)
+        Graded cells whose mark in the gradebook was another: name, mark before, mark now.
     """
 
     student: str
     marked: Marked
     unchanged: bool = False
+    changes: tuple[tuple[str, float | None, float | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Time:
+    """Seconds that the instructor allows; None for what the course finds fit."""
+
+    cell: float | None = None
+    total: float | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,8 @@ class ClassReport:
     def as_dict(self) -> dict[str, Any]:
         """Return the report as data that `json.dumps` accepts."""
         students = [
-            {"student": o.student, "unchanged": o.unchanged} | o.marked.as_dict()
+            {"student": o.student, "unchanged": o.unchanged, "changes": o.changes}
+            | o.marked.as_dict()
             for o in self.outcomes
         ]
         own = dataclasses.asdict(dataclasses.replace(self, outcomes=()))
@@ -106,7 +117,8 @@ def grade_class(
     workers: int | None = None,
     trust: bool = False,
     anew: bool = False,
-    limits: Limits | None = None,
+    keep: bool = False,
+    time: Time | None = None,
     told: Told | None = None,
 ) -> ClassReport:
     """Mark every submission of an exercise.
@@ -122,8 +134,9 @@ def grade_class(
         Run submissions without a sandbox. It is recorded in every result.
     anew : bool
         Mark also what has not changed.
-    limits : Limits, optional
-        Derived from the author's own solution unless given.
+    keep : bool
+        Write nothing: neither folders nor gradebook.
+    time : Time, optional
     told : callable, optional
 
     Returns
@@ -137,7 +150,8 @@ def grade_class(
     NotProtected
         If there is no sandbox, and `trust` is not set.
     """
-    begun = time.monotonic()
+    begun = monotonic()
+    time = time or Time()
     if not trust:
         sandbox.require()
     course = course.resolve()
@@ -149,7 +163,7 @@ def grade_class(
     with room.alone():
         known = room.register()
         tidy(room.autograded)
-        surroundings = _surroundings(known, limits, trust=trust)
+        surroundings = _surroundings(known, time, trust=trust)
         with room.recorder() as recorder, room.log() as log:
             log(event="begin", students=len(students), protected=not trust)
 
@@ -168,20 +182,20 @@ def grade_class(
                 else:
                     done(Outcome(student, before, unchanged=True))
             if pending:
-                with _start(course, limits or Limits(), trust=trust) as start:
-                    limits, said = _rehearse(known, course, limits, start)
+                with _start(course, trust=trust) as start:
+                    limits, said = _rehearse(known, course, time, start)
                     notes += said
                     job = _Marking(known, limits, start, room, surroundings)
-                    for outcome in job.all(pending, recorder, workers):
+                    for outcome in job.all(pending, recorder, workers=workers, keep=keep):
                         done(outcome)
-            log(event="end", seconds=round(time.monotonic() - begun, 2))
+            log(event="end", seconds=round(monotonic() - begun, 2))
     return ClassReport(
         exercise=exercise,
         outcomes=tuple(sorted(outcomes, key=lambda o: o.student)),
         notes=tuple(notes),
         protected=not trust,
         workers=workers,
-        seconds=round(time.monotonic() - begun, 2),
+        seconds=round(monotonic() - begun, 2),
     )
 
 
@@ -259,13 +273,13 @@ class _Room:
         except CannotMark as error:
             raise CannotGrade(str(error)) from None
         if self._in_gradebook() != _essence(known):
-            self._generate()
-            if self._in_gradebook() != _essence(known):
+            try:
+                record(self.course, self.exercise, self._coursedir.db_url)
+            except ReleaseError as error:
                 raise CannotGrade(
-                    f"The gradebook holds another version of {self.exercise} than {SOURCE}/. Run "
-                    f"`nbgrader generate_assignment {self.exercise} --force`, and read what it "
-                    "says: cells cannot be added or taken away once somebody was graded."
-                )
+                    f"The gradebook holds another version of {self.exercise} than {SOURCE}/, and "
+                    f"could not be brought up to date.\n{error}"
+                ) from None
         return known
 
     def _in_gradebook(self) -> list[Any]:
@@ -275,16 +289,6 @@ class _Room:
             except MissingEntry:
                 return []
             return _essence(exercise_in(notebook, self.exercise))
-
-    def _generate(self) -> None:
-        """Have nbgrader write the exercise into the gradebook; the release goes nowhere."""
-        with tempfile.TemporaryDirectory(prefix="release-") as folder:
-            config = Config(self.config)
-            config.CourseDirectory.release_directory = folder
-            coursedir = CourseDirectory(config=config, log=self._log)
-            with contextlib.suppress(Exception):
-                # What it did is looked at by the caller, whatever it says.
-                GenerateAssignment(coursedir=coursedir, config=config, log=self._log).start()
 
     @contextlib.contextmanager
     def recorder(self) -> Iterator[Recorder]:
@@ -308,7 +312,7 @@ class _Room:
 
 
 def _log(file: IO[str], event: Mapping[str, Any]) -> None:
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    now = strftime("%Y-%m-%dT%H:%M:%SZ", gmtime())
     file.write(json.dumps({"time": now} | dict(event), ensure_ascii=True) + "\n")
     file.flush()
 
@@ -326,13 +330,13 @@ def _essence(known: Exercise) -> list[Any]:
 
 
 @contextlib.contextmanager
-def _start(course: Path, limits: Limits, *, trust: bool) -> Iterator[Start]:
+def _start(course: Path, *, trust: bool) -> Iterator[Start]:
     """Start what starts processes: warm where it works, cold where it does not."""
     if trust:
         yield Plain()
         return
     try:
-        warm = Warm(course, limits)
+        warm = Warm(course, Limits())
     except NotWarm:
         yield Cold(course)
         return
@@ -342,11 +346,10 @@ def _start(course: Path, limits: Limits, *, trust: bool) -> Iterator[Start]:
         warm.end()
 
 
-def _rehearse(
-    known: Exercise, course: Path, limits: Limits | None, start: Start
-) -> tuple[Limits, list[str]]:
-    """Mark the author's own solution: how long does it take, and is it right?"""
+def _rehearse(known: Exercise, course: Path, time: Time, start: Start) -> tuple[Limits, list[str]]:
+    """Mark the author's own solution, to see how long it takes and whether it is right."""
     source = (course / SOURCE / known.id / f"{known.id}.ipynb").read_bytes()
+    limits = Limits(cell_seconds=time.cell or Limits.cell_seconds)
     done = mark(Submission("", source), known, limits, start=start)
     wrong = [item.id for item in done.items if item.state not in ("right", "by hand")]
     notes = []
@@ -355,7 +358,8 @@ def _rehearse(
             f"The author's own answers do not earn full marks here: {', '.join(wrong)}. Look at "
             "the tests before you trust these marks."
         )
-    return limits or Limits().for_solution(done.seconds), notes
+    limits = limits.for_solution(done.seconds)
+    return dataclasses.replace(limits, total_seconds=time.total or limits.total_seconds), notes
 
 
 def _inputs(submission: Submission, surroundings: str) -> str:
@@ -380,6 +384,19 @@ def _before(
     return before if same and recorder.recorded(student) == dict(before.marks) else None
 
 
+def _changes(
+    before: Mapping[str, float | None], marked: Marked
+) -> tuple[tuple[str, float | None, float | None], ...]:
+    """List the marks that differ from those of a student who had been marked before."""
+    if not before or marked.status == REFUSED:
+        return ()
+    return tuple(
+        (name, before.get(name), now)
+        for name, now in marked.marks.items()
+        if before.get(name) != now
+    )
+
+
 @dataclass(frozen=True)
 class _Result:
     """What a worker hands to the writer."""
@@ -399,7 +416,9 @@ class _Marking:
     room: _Room
     surroundings: str
 
-    def all(self, students: list[str], recorder: Recorder, workers: int) -> Iterator[Outcome]:
+    def all(
+        self, students: list[str], recorder: Recorder, *, workers: int, keep: bool
+    ) -> Iterator[Outcome]:
         """Mark with any number of workers, record with one; yield each when it is recorded."""
         waiting = iter(students)
         running: dict[Future[_Result], str] = {}
@@ -413,8 +432,13 @@ class _Marking:
                         return
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         student, result = running.pop(future), future.result()
-                        recorder.record(student, result.submission, result.marked, result.inputs)
-                        yield Outcome(student, dataclasses.replace(result.marked, cells=()))
+                        changes = _changes(recorder.recorded(student), result.marked)
+                        if not keep:
+                            recorder.record(
+                                student, result.submission, result.marked, result.inputs
+                            )
+                        marked = dataclasses.replace(result.marked, cells=())
+                        yield Outcome(student, marked, changes=changes)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -438,10 +462,10 @@ class _Marking:
         return _Result(None, Marked(self.known.id, REFUSED, notes=(why,), protected=protected), "")
 
 
-def _surroundings(known: Exercise, limits: Limits | None, *, trust: bool) -> str:
+def _surroundings(known: Exercise, time: Time, *, trust: bool) -> str:
     """Return a hash of what a mark depends on besides the submission."""
     whole = hashlib.sha256(known.digest.encode())
-    whole.update(repr((limits, trust, platform.machine(), sys.version)).encode())
+    whole.update(repr((time, trust, platform.machine(), sys.version)).encode())
     for name in _LIBRARIES:
         whole.update(importlib.metadata.version(name).encode())
     package = Path(__file__).resolve().parents[1]

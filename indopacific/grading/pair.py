@@ -44,7 +44,8 @@ class Started:
     def wire(self, most_bytes: int) -> Wire:
         """Return the connection."""
         reader, writer = self._process.stdout, self._process.stdin
-        assert reader is not None and writer is not None
+        assert reader is not None
+        assert writer is not None
         return Wire(cast(IO[bytes], reader), cast(IO[bytes], writer), most_bytes=most_bytes)  # type: ignore[arg-type]
 
     def kill(self) -> None:

@@ -10,7 +10,6 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode

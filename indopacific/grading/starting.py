@@ -291,7 +291,8 @@ def _begin(message: Message) -> ColdJob:
         env=environment(),
         start_new_session=True,
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     wire = Wire(process.stdout, process.stdin, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
     wire.send(message)
     return ColdJob(process, wire)
