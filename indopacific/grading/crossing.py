@@ -434,7 +434,8 @@ class Unpacker:
             return pd.Categorical.from_codes(self._array(codes, depth), dtype=kind)
         if tag == "periods":
             ordinals, freq = rest
-            return pd.PeriodIndex.from_ordinals(self._array(ordinals, depth), freq=freq).array
+            kind_of: Any = pd.PeriodDtype(freq)
+            return pd.arrays.PeriodArray(self._array(ordinals, depth), dtype=kind_of)
         if tag == "intervals":
             left, right, closed = rest
             return pd.arrays.IntervalArray.from_arrays(
@@ -457,8 +458,9 @@ class Unpacker:
             return pd.RangeIndex(start, stop, step, name=self._value(name, depth + 1))
         if tag == "levels":
             levels, codes, names = rest
+            parts: Any = [self._index(level, depth + 1) for level in _a_list(levels)]
             return pd.MultiIndex(
-                levels=[self._index(level, depth + 1) for level in _a_list(levels)],
+                levels=parts,
                 codes=[self._array(code, depth) for code in _a_list(codes)],
                 names=[self._value(name, depth + 1) for name in _a_list(names)],
             )
@@ -466,7 +468,8 @@ class Unpacker:
         data = self._array(array, depth + 1)
         made = pd.Index(data, dtype=data.dtype, name=self._value(name, depth + 1))
         if type(freq) is str and isinstance(made, pd.DatetimeIndex | pd.TimedeltaIndex):
-            made = type(made)(made, freq=freq, name=made.name)
+            again: Any = type(made)
+            made = again(made, freq=freq, name=made.name)
         return made
 
     def _stand_in(self, tag: str, rest: list[Any], depth: int) -> Any:

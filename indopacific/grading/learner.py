@@ -10,11 +10,11 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from .peer import Peer
 from .shell import Shell, begin_anew, interrupt_main, kept_apart, make_shell, run_cell
-from .wire import Message, Wire, WireClosed
+from .wire import Message, Stream, Wire, WireClosed
 
 
 class Learner:
@@ -23,10 +23,10 @@ class Learner:
     Parameters
     ----------
     shell : Shell
-    reader, writer : binary files
+    reader, writer : unbuffered binary files
     """
 
-    def __init__(self, shell: Shell, reader: BinaryIO, writer: BinaryIO) -> None:
+    def __init__(self, shell: Shell, reader: Stream, writer: Stream) -> None:
         self._shell = shell
         self._busy = False
         self._wire = Wire(reader, writer, most_bytes=2**31, urgent=self._urgent)
@@ -116,7 +116,7 @@ def set_limits(limits: Mapping[str, Any]) -> None:
                 resource.setrlimit(getattr(resource, name), (int(value), int(value)))
 
 
-def silence() -> tuple[BinaryIO, BinaryIO]:
+def silence() -> tuple[Stream, Stream]:
     """Take standard input and output for oneself, and leave the code nothing there."""
     reader, writer = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb", 0)
     nothing = os.open(os.devnull, os.O_RDWR)

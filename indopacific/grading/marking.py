@@ -113,7 +113,7 @@ def mark(
         notes = (*submission.notes, str(refusal))
         return Marked(exercise.id, REFUSED, notes=notes, protected=start.protected)
     cells, repairs = repair(submitted, exercise.cells)
-    ran, notes = _run(cells, submission, exercise, limits, start=start, progress=progress)
+    ran, said = _run(cells, submission, exercise, limits, start=start, progress=progress)
     shown = [cell.get("execution_count") for cell in submitted]
     faults = tuple(_faults(cells, ran, shown))
     marks = tuple(_item(item, cells, ran, faults) for item in exercise.items)
@@ -122,12 +122,10 @@ def mark(
         exercise=exercise.id,
         status=STOPPED if stopped else MARKED,
         items=marks,
-        marks={
-            c.known.role.id: _earned(c, r) for c, r in zip(cells, ran, strict=True) if _graded(c)
-        },
+        marks=dict(_marks(cells, ran)),
         faults=faults,
         repairs=tuple(repairs),
-        notes=(*submission.notes, *notes, *_notes(cells, ran, limits)),
+        notes=(*submission.notes, *said, *_notes(cells, ran, limits)),
         hidden_tests=exercise.hidden_tests,
         protected=start.protected,
         seconds=round(time.monotonic() - begun, 2),
@@ -215,8 +213,18 @@ def _code(cell: Cell) -> bool:
     return cell.cell_type == "code"
 
 
+def _is_test(cell: Cell) -> bool:
+    return _graded(cell) and not (cell.known is not None and cell.known.role.solution)
+
+
 def _graded(cell: Cell) -> bool:
     return cell.known is not None and cell.known.role.grade
+
+
+def _marks(cells: Sequence[Cell], ran: Sequence[_Ran]) -> Iterator[tuple[str, float | None]]:
+    for cell, done in zip(cells, ran, strict=True):
+        if cell.known is not None and cell.known.role.grade:
+            yield cell.known.role.id, _earned(cell, done)
 
 
 def _earned(cell: Cell, done: _Ran) -> float | None:
@@ -240,7 +248,7 @@ def _executed(cells: Sequence[Cell], ran: Sequence[_Ran]) -> Iterator[dict[str, 
         made = as_cell(cell) | {"id": f"cell-{place}"}
         if _code(cell):
             count += 1
-            made["outputs"] = _shown(done, test=_graded(cell) and not cell.known.role.solution)
+            made["outputs"] = _shown(done, test=_is_test(cell))
             made["execution_count"] = None if done.state == "not run" else count
         yield made
 

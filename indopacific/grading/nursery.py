@@ -90,7 +90,7 @@ class _Handed:
     def wire(self, most_bytes: int) -> Wire:
         """Return the connection."""
         file = self._connection.makefile("rwb", buffering=0)
-        return Wire(file, file, most_bytes=most_bytes)  # type: ignore[arg-type]
+        return Wire(file, file, most_bytes=most_bytes)
 
     def kill(self) -> None:
         """Close the connection: the guard sees it."""
@@ -104,7 +104,7 @@ def _marker(fds: list[int]) -> None:
 
     job, handed = (socket.socket(fileno=fd) for fd in fds)
     file = job.makefile("rwb", buffering=0)
-    host = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+    host = Wire(file, file, most_bytes=_MOST_BYTES)
 
     def connect() -> _Handed:
         host.send({"need": "learner"})
@@ -148,7 +148,7 @@ def _learner(fd: int, limits: dict[str, Any], folder: str) -> None:
     confine.shut_in(scratch_bytes=int(limits["scratch_bytes"]), folder=folder)
     set_limits(limits)
     reader, writer = os.fdopen(fd, "rb", 0), os.fdopen(os.dup(fd), "wb", 0)
-    Learner(Shell.instance(), reader, writer).serve()  # type: ignore[arg-type]
+    Learner(Shell.instance(), reader, writer).serve()
     os._exit(0)
 
 

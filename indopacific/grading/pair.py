@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import cast
 
 from .wire import Message, Wire, WireClosed
 
@@ -46,7 +46,7 @@ class Started:
         reader, writer = self._process.stdout, self._process.stdin
         assert reader is not None
         assert writer is not None
-        return Wire(cast(IO[bytes], reader), cast(IO[bytes], writer), most_bytes=most_bytes)  # type: ignore[arg-type]
+        return Wire(reader, writer, most_bytes=most_bytes)
 
     def kill(self) -> None:
         """End the process and those of its group."""
@@ -75,7 +75,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
-    host = Wire(reader, writer, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+    host = Wire(reader, writer, most_bytes=_MOST_BYTES)
     job = host.receive()
     started = _links(job)
     first = [next(started)]

@@ -124,7 +124,7 @@ class Peer:
         except Exception:
             error = RuntimeError(first)
         line = told.get("line")
-        error.learner_line = line if type(line) is int else None  # type: ignore[attr-defined]
+        error.learner_line = line if type(line) is int else None
         return error
 
     # --- answering

@@ -55,8 +55,8 @@ def command(inner: list[str], *, course: Path, settings: dict[str, str], scratch
     if os.geteuid() == 0:
         # A real change of user below, so no namespace that would only look like one.
         made = ["bwrap", *_namespaces(), "--die-with-parent", "--new-session", "--clearenv"]
-    for folder in _parents([*shown, Path(HOME)]):
-        made += ["--perms", "0755", "--dir", str(folder)]
+    for parent in _parents([*shown, Path(HOME)]):
+        made += ["--perms", "0755", "--dir", str(parent)]
     for path in shown:
         made += _show(path)
         if _is_under(course, path) and course not in shown:

@@ -98,6 +98,10 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
+def _streams(shell: Shell) -> tuple[Any, Any]:
+    return _Stream("stdout", shell.outputs), _Stream("stderr", shell.outputs)
+
+
 def _bundle(data: dict[str, Any], most: int) -> dict[str, str]:
     kept = {kind: data[kind] for kind in KEPT_TYPES if isinstance(data.get(kind), str)}
     return {
@@ -108,7 +112,9 @@ def _bundle(data: dict[str, Any], most: int) -> dict[str, str]:
 
 
 class _Display(DisplayPublisher):
-    def publish(self, data: dict[str, Any], metadata: Any = None, **_: Any) -> None:
+    shell: Shell
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         outputs = self.shell.outputs
         kept = _bundle(data, outputs.most)
         if kept:
@@ -122,6 +128,8 @@ class _Display(DisplayPublisher):
 
 
 class _Result(DisplayHook):
+    shell: Shell
+
     def write_output_prompt(self) -> None:
         pass
 
@@ -203,7 +211,8 @@ def make_shell(*, names: dict[str, Any] | None = None, output_bytes: int = 1_000
     shell: Shell = Shell.instance(
         config=config, user_ns=names, outputs=Outputs(output_bytes), separate_in=""
     )
-    shell.display_formatter.active_types = list(KEPT_TYPES)
+    formatter: Any = shell.display_formatter
+    formatter.active_types = list(KEPT_TYPES)
     return shell
 
 
@@ -228,8 +237,7 @@ def begin_anew(shell: Shell, *, seed: int, output_bytes: int) -> None:
     shell.outputs.most = output_bytes
     random.seed(seed)
     np.random.seed(seed % 2**32)
-    sys.stdout = _Stream("stdout", shell.outputs)  # type: ignore[assignment]
-    sys.stderr = _Stream("stderr", shell.outputs)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = _streams(shell)
     sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr  # type: ignore[misc]
     asyncio.set_event_loop(asyncio.new_event_loop())
     # A job in the background inherits a SIGINT that is ignored.
@@ -299,8 +307,7 @@ def kept_apart(shell: Shell) -> Iterator[Callable[[], str]]:
     """Keep what is printed meanwhile out of the cell's outputs; yield what returns it."""
     before, shell.outputs = shell.outputs, Outputs(100_000)
     streams = sys.stdout, sys.stderr
-    sys.stdout = _Stream("stdout", shell.outputs)  # type: ignore[assignment]
-    sys.stderr = _Stream("stderr", shell.outputs)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = _streams(shell)
     now = shell.outputs
     try:
         yield lambda: "".join(o["text"] for o in now.kept if o.get("name") == "stdout")

@@ -170,10 +170,11 @@ class Nursery:
         here, there = socket.socketpair()
         self._socket = here
         self._lock = threading.Lock()
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as file:
+            said: Any = file
             self.process = subprocess.Popen(
                 command,
-                stdin=there,
+                stdin=there.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 env=settings,
@@ -256,7 +257,7 @@ class Warm:
         file = here.makefile("rwb", buffering=0)
         here.close()
         folder = tempfile.TemporaryDirectory(prefix="tests-")
-        wire = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+        wire = Wire(file, file, most_bytes=_MOST_BYTES)
         wire.send(message | {"folder": folder.name})
         return WarmJob(wire, handing, self._learners, folder)
 
@@ -266,7 +267,7 @@ class Warm:
         self._learners.fork(there)
         file = here.makefile("rwb", buffering=0)
         here.close()
-        wire = Wire(file, file, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+        wire = Wire(file, file, most_bytes=_MOST_BYTES)
         try:
             wire.send({"do": "get", "name": "nothing"})
             wire.receive(until=time.monotonic() + _WARM_SECONDS)
@@ -293,6 +294,6 @@ def _begin(message: Message) -> ColdJob:
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    wire = Wire(process.stdout, process.stdin, most_bytes=_MOST_BYTES)  # type: ignore[arg-type]
+    wire = Wire(process.stdout, process.stdin, most_bytes=_MOST_BYTES)
     wire.send(message)
     return ColdJob(process, wire)

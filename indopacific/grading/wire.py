@@ -9,11 +9,27 @@ import struct
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 _LENGTH = struct.Struct(">I")
 
 Message = dict[str, Any]
+
+
+class Stream(Protocol):
+    """What is needed of a file."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Return at most so many bytes."""
+
+    def write(self, data: Any, /) -> int | None:
+        """Write what can be written now; return how much it was."""
+
+    def flush(self) -> None:
+        """Write what is held back."""
+
+    def close(self) -> None:
+        """Close it."""
 
 
 class WireClosed(Exception):
@@ -29,7 +45,7 @@ class Wire:
 
     Parameters
     ----------
-    reader, writer : binary files
+    reader, writer : unbuffered binary files
     most_bytes : int
         A longer message closes the connection.
     urgent : callable, optional
@@ -39,8 +55,8 @@ class Wire:
 
     def __init__(
         self,
-        reader: BinaryIO,
-        writer: BinaryIO,
+        reader: Stream,
+        writer: Stream,
         *,
         most_bytes: int,
         urgent: Callable[[Message], None] | None = None,
@@ -60,7 +76,10 @@ class Wire:
         """
         data = json.dumps(message).encode("ascii")
         try:
-            self._writer.write(_LENGTH.pack(len(data)) + data)
+            # An unbuffered file may write a part only.
+            left = memoryview(_LENGTH.pack(len(data)) + data)
+            while left:
+                left = left[self._writer.write(left) or 0 :]
             self._writer.flush()
         except (OSError, ValueError):
             raise WireClosed from None
