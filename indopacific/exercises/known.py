@@ -46,12 +46,15 @@ class Cell:
         None for a learner's own extra cell.
     number : int or None
         Place in the learner's file, counted from 1; None for a cell that was put back.
+    shown : int or None
+        The number that JupyterLab shows in brackets beside the cell; None if it shows none.
     """
 
     cell_type: str
     source: str
     known: KnownCell | None = None
     number: int | None = None
+    shown: int | None = None
 
 
 def known_cells(cells: Iterable[Mapping[str, Any]]) -> list[KnownCell]:
