@@ -273,9 +273,13 @@ def _add_half(known: KnownCell, copies: _Copies, cells: Sequence[_Theirs]) -> No
     if len(found) != 1 or not known.learners or known.cell_type != "code":
         return
     one = found[0]
+    if one.plain == _plain(known.source):
+        return
     taken = {c.place for group in copies.values() for c in group}
     free = [c for c in cells[max(0, one.place - 1) : one.place + 2] if c.place not in taken]
-    for other in (c for c in free if c.cell_type == "code" and c.plain):
+    for other in free:
+        if other.cell_type != "code" or not other.plain or _AUTHORS.fullmatch(other.name):
+            continue
         pair = sorted((one, other), key=lambda c: c.place)
         if _code_goes_on(pair[0].source, pair[1].source):
             copies[known.role.id] = pair
@@ -295,7 +299,7 @@ def _split(known: KnownCell, copies: Sequence[_Theirs]) -> list[_Theirs]:
 
 def _code_goes_on(first: str, second: str) -> bool:
     """Whether two pieces of code are one statement cut in two."""
-    bare = _STRING.sub("", first)
+    bare = _STRING.sub(lambda found: "" if found[0].startswith("#") else "_", first)
     opened = sum(map(bare.count, "([{")) > sum(map(bare.count, ")]}"))
     return opened or bare.rstrip().endswith((":", "\\")) or second.lstrip("\n")[:1] in (" ", "\t")
 

@@ -1,17 +1,27 @@
 """Whatever a learner did to the cells, the run starts from the exercise's own order and roles."""
 
 import copy
+import dataclasses
+import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indopacific.exercises.known import known_cells
 from indopacific.exercises.questions import items, role
+from indopacific.grading.contract import as_cell
 from indopacific.grading.repair import repair
 from tests.grading.practice import ARGUMENT, QUESTIONS, TOTAL, item_id, source_notebook
 
-CELLS = [dict(cell) for cell in source_notebook().cells]
-KNOWN = known_cells(CELLS)
+BLOCK = re.compile(r"^[^\n]*### BEGIN (?:SOLUTION|HIDDEN TESTS).*?### END [A-Z ]+\n?", re.S | re.M)
+SOURCE = [dict(cell) for cell in source_notebook().cells]
+# As students get them, and as the instructor knows them: with the hidden tests.
+CELLS = [cell | {"source": BLOCK.sub("", cell["source"])} for cell in SOURCE]
+KNOWN = [
+    k if k.role.grade and not k.role.solution else dataclasses.replace(k, source=r["source"])
+    for k, r in zip(known_cells(SOURCE), [c for c in CELLS if role(c).id], strict=True)
+]
 
 
 def tidy(cells):
@@ -29,16 +39,29 @@ def find(grade_id):
 
 def test_an_untouched_notebook_stays_as_it_is():
     done, notes = tidy(CELLS)
-    assert [source for _, source in done] == [cell["source"] for cell in CELLS]
+    tests = {k.role.id: k.source for k in KNOWN if not k.learners}
+    assert [s for _, s in done] == [tests.get(role(c).id, c["source"]) for c in CELLS]
     assert notes == ""
+
+
+def with_answers(answers):
+    """Return the released cells with answers in them."""
+    return [cell | {"source": answers.get(role(cell).id, cell["source"])} for cell in CELLS]
 
 
 def test_of_a_copied_answer_the_last_counts_and_the_first_still_runs():
     first = CELLS[find(item_id(1))] | {"source": "share = 1"}
-    done, notes = tidy([first, *CELLS])
+    done, notes = tidy([first, *with_answers({item_id(1): "share = 2"})])
     assert done[0] == (None, "share = 1")
-    assert done[1:] == UNTOUCHED
+    assert dict(done)[item_id(1)] == "share = 2"
     assert "is a copy of 'practice-1-share'" in notes
+
+
+def test_a_copy_that_nobody_wrote_in_neither_counts_nor_runs():
+    stub = CELLS[find(item_id(1))]
+    done, _ = tidy([*with_answers({item_id(1): "share = 2"}), copy.deepcopy(stub)])
+    assert dict(done)[item_id(1)] == "share = 2"
+    assert stub["source"] not in [source for _, source in done]
 
 
 def test_a_copied_test_is_dropped():
@@ -59,7 +82,7 @@ def test_an_edited_test_is_restored_and_an_edited_answer_kept():
     edited[find(f"{item_id(1)}-test")]["source"] = "pass"
     edited[find(item_id(1))]["source"] = "share = 7"
     done, _ = tidy(edited)
-    assert dict(done)[f"{item_id(1)}-test"] == CELLS[find(f"{item_id(1)}-test")]["source"]
+    assert dict(done)[f"{item_id(1)}-test"] == dict(UNTOUCHED)[f"{item_id(1)}-test"]
     assert dict(done)[item_id(1)] == "share = 7"
 
 
@@ -129,3 +152,218 @@ def test_items_are_read_with_title_points_hints_and_rubric():
     assert len(listed[0].hints) == 3
     assert [item.id for item in listed if item.by_hand] == [ARGUMENT]
     assert listed[-1].rubric.startswith("| criterion | points |")
+
+
+# --- More ways to break a notebook ---------------------------------------------------------------
+
+MEAN = "def mean(values, weights):\n    total = sum(weights)\n    return sum(values) / total"
+ESSAY = "Votes are public, so anyone can count them again, and they come every year in number."
+
+
+def nameless(cell, **changes):
+    """Return a cell as an editor leaves it that keeps neither metadata nor ids."""
+    bare = {k: v for k, v in cell.items() if k != "id"}
+    return bare | {"metadata": {}} | changes
+
+
+def replaced(grade_id, *cells):
+    place = find(grade_id)
+    return [*CELLS[:place], *cells, *CELLS[place + 1 :]]
+
+
+@pytest.mark.parametrize("cut", ["\n    return", "\n    total"])
+@pytest.mark.parametrize("names", ["both", "first", "second"])
+def test_code_that_was_split_in_two_is_one_answer_again(cut, names):
+    cell = CELLS[find(item_id(10))]
+    parts = [MEAN[: MEAN.index(cut)], MEAN[MEAN.index(cut) + 1 :]]
+    first, second = (cell | {"source": part} for part in parts)
+    halves = {
+        "both": (first, second),
+        "first": (first, nameless(second)),
+        "second": (nameless(first), second),
+    }
+    done, notes = tidy(replaced(item_id(10), *halves[names]))
+    assert dict(done)[item_id(10)] == MEAN
+    assert len(done) == len(UNTOUCHED)
+    assert "are the parts of 'practice-10-mean'" in notes
+
+
+def test_two_attempts_side_by_side_are_not_joined():
+    cell = CELLS[find(item_id(1))]
+    done, _ = tidy(
+        replaced(item_id(1), cell | {"source": "share = 1 / 0"}, cell | {"source": "share = 18"})
+    )
+    assert dict(done)[item_id(1)] == "share = 18"
+    assert (None, "share = 1 / 0") in done
+
+
+def test_a_text_that_was_split_is_joined_and_a_second_draft_is_not():
+    cell = CELLS[find(ARGUMENT)]
+    second = "Trade is the other measure that I would look at, because it cannot be staged easily."
+    done, _ = tidy(replaced(ARGUMENT, cell | {"source": ESSAY}, cell | {"source": second}))
+    assert dict(done)[ARGUMENT] == f"{ESSAY}\n{second}"
+    draft = ESSAY.replace("every year", "each year")
+    done, _ = tidy(replaced(ARGUMENT, cell | {"source": draft}, cell | {"source": ESSAY}))
+    assert dict(done)[ARGUMENT] == ESSAY
+    assert (None, draft) in done
+
+
+@pytest.mark.parametrize("keep_ids", [True, False])
+def test_a_notebook_without_any_metadata_is_recognised_by_what_it_says(keep_ids):
+    written = with_answers({item_id(1): "share = 18", item_id(10): MEAN, ARGUMENT: ESSAY})
+    bare = [nameless(cell) | ({"id": cell["id"]} if keep_ids else {}) for cell in written]
+    done, notes = tidy(bare)
+    assert [name for name, _ in done] == [name for name, _ in UNTOUCHED]
+    assert dict(done)[item_id(1)] == "share = 18"
+    assert dict(done)[item_id(10)] == MEAN
+    assert dict(done)[ARGUMENT] == ESSAY
+    assert "had lost its name 'practice-1-share'" in notes
+
+
+def test_a_renamed_cell_has_its_name_again():
+    cell = copy.deepcopy(CELLS[find(item_id(1))]) | {"source": "share = 18", "id": "x"}
+    cell["metadata"]["nbgrader"]["grade_id"] = "my-answer"
+    done, notes = tidy(replaced(item_id(1), cell))
+    assert dict(done)[item_id(1)] == "share = 18"
+    assert "had lost its name 'practice-1-share'" in notes
+
+
+def test_a_cell_of_another_exercise_is_an_extra_cell():
+    cell = copy.deepcopy(CELLS[find(item_id(1))]) | {"source": "other = 1", "id": "x"}
+    cell["metadata"]["nbgrader"]["grade_id"] = "other\x1b[31m-1-x"
+    done, notes = tidy([*CELLS, cell])
+    assert done[-1] == (None, "other = 1")
+    assert "which this exercise does not have" in notes
+    assert "\x1b" not in notes
+
+
+def test_edited_tasks_and_tests_inflated_points_and_tags_are_told():
+    edited = copy.deepcopy(CELLS)
+    test, task = find(f"{item_id(1)}-test"), find(f"{item_id(2)}-task")
+    edited[test]["source"] += "\nshare"
+    edited[test]["metadata"]["nbgrader"]["points"] = 100
+    edited[test]["metadata"]["tags"] = ["skip-execution"]
+    edited[task]["source"] = "No task"
+    done, notes = tidy(edited)
+    assert done == UNTOUCHED
+    assert "'practice-1-share-test' had been changed" in notes
+    assert "points of 'practice-1-share-test' had been changed and are 2 again" in notes
+    assert "'practice-2-treaty-task' had been changed" in notes
+    assert "Tags ('skip-execution') were taken off 1 cell" in notes
+
+
+CONFLICT = "{before}<<<<<<< HEAD\n{mine}=======\n{other}>>>>>>> their-branch\n{after}"
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "kept"),
+    [
+        ("share = 18\n", "share = 3\n", "share = 18\n"),
+        ("", "share = 3\n", "share = 3\n"),
+        ("share = ...\n", "share = 3\n", "share = 3\n"),
+    ],
+)
+def test_of_two_versions_left_by_a_merge_one_counts(mine, other, kept):
+    source = CONFLICT.format(before="# my answer\n", mine=mine, other=other, after="")
+    done, notes = tidy(with_answers({item_id(1): source}))
+    assert dict(done)[item_id(1)] == f"# my answer\n{kept}"
+    assert "merge's marks" in notes
+
+
+def test_marks_that_are_not_a_whole_conflict_are_left_alone():
+    source = "<<<<<<< HEAD\nshare = 18\n"
+    done, _ = tidy(with_answers({item_id(1): source}))
+    assert dict(done)[item_id(1)] == source
+
+
+def test_a_thousand_copies_are_told_in_few_words():
+    copies = [CELLS[find(item_id(1))] | {"source": f"share = {n}"} for n in range(1000)]
+    _, notes = repair([*CELLS, *copies], KNOWN)
+    assert len(notes) < 100
+    assert "more repairs" in notes[-1]
+
+
+ANSWERS = {
+    k.role.id: ESSAY if k.cell_type == "markdown" else f"{k.source.rstrip()}\nmine_{n} = {n}"
+    for n, k in enumerate(KNOWN)
+    if k.learners
+}
+WRITTEN = with_answers(ANSWERS)
+edit = st.one_of(
+    st.tuples(st.just("copy"), st.integers(0, 99), st.integers(0, 99)),
+    st.tuples(st.just("move"), st.integers(0, 99), st.integers(0, 99)),
+    st.tuples(st.just("delete"), st.integers(0, 99), st.none()),
+    st.tuples(
+        st.just("retype"), st.integers(0, 99), st.sampled_from(["code", "markdown", "raw", 7])
+    ),
+    st.tuples(st.just("strip"), st.integers(0, 99), st.none()),
+    st.tuples(st.just("rename"), st.integers(0, 99), st.sampled_from(["x", 3, None])),
+    st.tuples(st.just("unlock"), st.integers(0, 99), json_like),
+    st.tuples(st.just("split"), st.integers(0, 99), st.integers(0, 40)),
+    st.tuples(st.just("list"), st.integers(0, 99), st.none()),
+    st.tuples(st.just("insert"), st.integers(0, 99), odd_cell),
+)
+
+
+def edited(cells, changes):
+    """Apply edits as people and editors make them."""
+    cells = copy.deepcopy(cells)
+    for kind, place, more in changes:
+        at = place % len(cells) if cells else 0
+        if kind == "insert":
+            cells.insert(at, more)
+            continue
+        if not cells or not isinstance(cells[at].get("source", ""), str | list):
+            continue
+        cell = cells[at]
+        source = cell.get("source", "")
+        grader = (
+            (cell.get("metadata") or {}).get("nbgrader")
+            if isinstance(cell.get("metadata"), dict)
+            else None
+        )
+        if kind == "copy":
+            cells.insert(more % (len(cells) + 1), copy.deepcopy(cell))
+        elif kind == "move":
+            cells.insert(more % len(cells), cells.pop(at))
+        elif kind == "delete":
+            del cells[at]
+        elif kind == "retype":
+            cell["cell_type"] = more
+        elif kind == "strip":
+            cells[at] = nameless(cell)
+        elif kind == "rename" and isinstance(grader, dict):
+            grader["grade_id"] = more
+        elif kind == "unlock" and isinstance(grader, dict):
+            grader["locked"] = grader["grade"] = grader["solution"] = grader["points"] = more
+        elif kind == "split" and isinstance(source, str):
+            other = copy.deepcopy(cell) | {"source": source[more:]}
+            cell["source"] = source[:more]
+            cells.insert(at + 1, other)
+        elif kind == "list" and isinstance(source, str):
+            cell["source"] = source.splitlines(keepends=True)
+    return cells
+
+
+@settings(max_examples=300)
+@given(st.lists(edit, max_size=8))
+def test_law_whatever_is_edited_the_graded_cells_are_the_releases_and_no_text_is_lost(changes):
+    cells = edited(WRITTEN, changes)
+    done, notes = repair(cells, KNOWN)
+    graded = [c for c in done if c.known and c.known.role.grade]
+    assert [c.known for c in graded] == [k for k in KNOWN if k.role.grade]
+    assert all(c.source == c.known.source for c in done if c.known and not c.known.learners)
+    assert all(type(note) is str and "\n" not in note for note in notes)
+    # Every line that a learner wrote into an answer still stands somewhere.
+    kept = "\n".join(c.source for c in done)
+    for cell in cells:
+        grade_id = role(cell).id
+        if grade_id in ANSWERS and isinstance(cell.get("source"), str):
+            assert all(line in kept for line in cell["source"].splitlines())
+
+
+@given(st.lists(edit, max_size=8))
+def test_law_a_repaired_notebook_needs_no_repair(changes):
+    once, _ = repair(edited(WRITTEN, changes), KNOWN)
+    again, _ = repair([as_cell(c) for c in once], KNOWN)
+    assert [(c.known, c.source) for c in again] == [(c.known, c.source) for c in once]

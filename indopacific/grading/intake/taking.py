@@ -88,7 +88,11 @@ def gather(
             said.append(
                 f"{quoted(name)} was left out: only notebooks, tables and pictures are taken."
             )
-        elif not name.startswith("."):
+        elif "/." in f"/{name}" or any(
+            f"{a}/".startswith(f"{b}/") for t in taken for a, b in ((t, name), (name, t))
+        ):
+            said.append(f"{quoted(name)} was left out: choose another name for it.")
+        else:
             taken[name] = data
     return Parcel(taken, tuple(said))
 
@@ -218,7 +222,7 @@ def _said(record: str) -> list[str]:
 
 
 def put_down(target: Path, parcel: Parcel, *, time: datetime, record: Mapping[str, Any]) -> None:
-    """Write a parcel as a folder that is there whole or not at all.
+    """Write a parcel as a student's folder in submitted/.
 
     Parameters
     ----------
@@ -230,14 +234,28 @@ def put_down(target: Path, parcel: Parcel, *, time: datetime, record: Mapping[st
     record : mapping
         What else the instructor may want to know.
     """
+    stamp = stamped(time)
+    files = {**parcel.files, RECORD: recorded(parcel, time=time, record=record)}
+    write_whole(target, {**files, TIMESTAMP: stamp.encode()})
+
+
+def stamped(time: datetime) -> str:
+    """Write a time as nbgrader does."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f %Z")
+
+
+def recorded(parcel: Parcel, *, time: datetime, record: Mapping[str, Any]) -> bytes:
+    """Write down what was taken in, and what was said."""
+    full = {**record, "handed_in": stamped(time), "notes": list(parcel.notes)}
+    return json.dumps(full, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def write_whole(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is there whole or not at all, whenever the machine stops."""
     new, old = (target.with_name(f".{target.name}.{which}") for which in ("new", "old"))
     tidy(target)
-    for name, data in parcel.files.items():
+    for name, data in files.items():
         _write(new / name, data)
-    stamp = time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f %Z")
-    _write(new / TIMESTAMP, stamp.encode())
-    full = {**record, "handed_in": stamp, "notes": list(parcel.notes)}
-    _write(new / RECORD, json.dumps(full, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
     if target.exists():
         target.rename(old)
     new.rename(target)
@@ -246,7 +264,7 @@ def put_down(target: Path, parcel: Parcel, *, time: datetime, record: Mapping[st
 
 
 def tidy(target: Path) -> None:
-    """Finish or undo what an interrupted `put_down` has left."""
+    """Finish or undo what an interrupted `write_whole` has left."""
     new, old = (target.with_name(f".{target.name}.{which}") for which in ("new", "old"))
     if old.exists() and not target.exists():
         old.rename(target)
