@@ -97,8 +97,8 @@ class _Theirs:
         nbformat's own id of the cell, which in a release is the `grade_id`.
     shown : int or None
     tags : tuple of str
-    pictures : bool
-        Whether pictures were pasted into it.
+    lost : str
+        What it held that no repaired cell holds: "pictures that were pasted into it", ...
     """
 
     place: int
@@ -108,7 +108,7 @@ class _Theirs:
     name: str
     shown: int | None
     tags: tuple[str, ...]
-    pictures: bool
+    lost: str
 
     @classmethod
     def read(cls, cell: Mapping[str, Any], place: int) -> _Theirs:
@@ -124,7 +124,7 @@ class _Theirs:
             name=cell["id"] if isinstance(cell.get("id"), str) else "",
             shown=count if type(count) is int and 0 < count < 1_000_000 else None,
             tags=tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
-            pictures=bool(cell.get("attachments")),
+            lost=_lost(cell),
         )
 
     @property
@@ -134,6 +134,12 @@ class _Theirs:
     @cached_property
     def plain(self) -> str:
         return _plain(self.source)
+
+
+def _lost(cell: Mapping[str, Any]) -> str:
+    if not isinstance(cell.get("source", ""), str | list):
+        return "something that is no text"
+    return "pasted pictures" if cell.get("attachments") else ""
 
 
 def _source(cell: Mapping[str, Any]) -> str:
@@ -253,7 +259,7 @@ def _answer(known: KnownCell, copies: Sequence[_Theirs], notes: list[str]) -> _A
         numbers = " and ".join(str(part.number) for part in parts)
         notes.append(f"Cells {numbers} are the parts of {name!r}, and have been joined.")
         end = parts[-1]
-        joined = "\n".join(part.source for part in parts)
+        joined = "\n".join(part.source.strip("\n") for part in parts)
         return _Answer(end, joined, frozenset(c.place for c in parts[:-1]))
     written = [c for c in copies if c.plain not in ("", _plain(known.source))]
     chosen = (written or copies)[-1]
@@ -363,18 +369,13 @@ def without_conflicts(text: str, *, empty: str = "", lower: bool = False) -> str
 
 
 def _tags(cells: Sequence[_Theirs]) -> list[str]:
-    """Say which marks of the learner's own were taken off."""
+    """Say what was taken out of cells."""
     tagged = [c for c in cells if c.tags]
     listed = ", ".join(sorted({_said(t) for c in tagged for t in c.tags})[:3])
-    pasted = [
-        f"Cell {c.number} holds pasted pictures, which were left out." for c in cells if c.pictures
-    ]
+    lost = [f"Cell {c.number} held {c.lost}, left out." for c in cells if c.lost]
     if not tagged:
-        return pasted
-    return [
-        f"Tags ({listed}) were taken off {len(tagged)} cell(s): none counts in grading.",
-        *pasted,
-    ]
+        return lost
+    return [f"Tags ({listed}) were taken off {len(tagged)} cell(s): none counts.", *lost]
 
 
 def _extras(

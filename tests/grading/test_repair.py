@@ -1,27 +1,16 @@
 """Whatever a learner did to the cells, the run starts from the exercise's own order and roles."""
 
 import copy
-import dataclasses
-import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indopacific.exercises.known import known_cells
 from indopacific.exercises.questions import items, role
 from indopacific.grading.contract import as_cell
 from indopacific.grading.repair import repair
-from tests.grading.practice import ARGUMENT, QUESTIONS, TOTAL, item_id, source_notebook
-
-BLOCK = re.compile(r"^[^\n]*### BEGIN (?:SOLUTION|HIDDEN TESTS).*?### END [A-Z ]+\n?", re.S | re.M)
-SOURCE = [dict(cell) for cell in source_notebook().cells]
-# As students get them, and as the instructor knows them: with the hidden tests.
-CELLS = [cell | {"source": BLOCK.sub("", cell["source"])} for cell in SOURCE]
-KNOWN = [
-    k if k.role.grade and not k.role.solution else dataclasses.replace(k, source=r["source"])
-    for k, r in zip(known_cells(SOURCE), [c for c in CELLS if role(c).id], strict=True)
-]
+from tests.grading.broken import CELLS, ESSAY, KNOWN, with_answers
+from tests.grading.practice import ARGUMENT, QUESTIONS, TOTAL, item_id
 
 
 def tidy(cells):
@@ -42,11 +31,6 @@ def test_an_untouched_notebook_stays_as_it_is():
     tests = {k.role.id: k.source for k in KNOWN if not k.learners}
     assert [s for _, s in done] == [tests.get(role(c).id, c["source"]) for c in CELLS]
     assert notes == ""
-
-
-def with_answers(answers):
-    """Return the released cells with answers in them."""
-    return [cell | {"source": answers.get(role(cell).id, cell["source"])} for cell in CELLS]
 
 
 def test_of_a_copied_answer_the_last_counts_and_the_first_still_runs():
@@ -157,7 +141,6 @@ def test_items_are_read_with_title_points_hints_and_rubric():
 # --- More ways to break a notebook ---------------------------------------------------------------
 
 MEAN = "def mean(values, weights):\n    total = sum(weights)\n    return sum(values) / total"
-ESSAY = "Votes are public, so anyone can count them again, and they come every year in number."
 
 
 def nameless(cell, **changes):

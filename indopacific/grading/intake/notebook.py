@@ -77,7 +77,7 @@ def read_notebook(data: bytes) -> Saved:
         )
     notes: list[str] = []
     text = _text(data, notes)
-    if not text.strip():
+    if not text.strip(" \t\r\n\0\ufeff"):
         raise CannotMark(f"The file is empty. {_SAVE_AGAIN}")
     cells = _cells(_parsed(text, notes), notes)
     if len(cells) > MOST_CELLS:
