@@ -113,27 +113,34 @@ def _flattened(
     opened: ExitStack,
     notes: list[str],
 ) -> list[Entry]:
-    """Replace a class's archives by what they hold."""
+    """Replace a class's archives by what they hold; take off the folders that wrap a class."""
     names = {e.id for e in enrolled}
-    flat: list[Entry] = []
+    loose: list[Entry] = []
+    packed: list[Entry] = []
     for entry in entries:
         stem = entry.parts[-1].split(".")[0]
         if not entry.name.lower().endswith(ARCHIVES) or len(entry.parts) > 1 or stem in names:
-            flat.append(entry)
+            loose.append(entry)
             continue
         try:
             # The instructor's own folder: nobody exchanges files in it meanwhile.
             file = opened.enter_context(downloads.joinpath(*entry.parts).open("rb"))
             inner = list_archive(file, entry.name, CLASS)
         except Refused:
-            flat.append(entry)  # told when it is read, with its owner's name
+            loose.append(entry)  # told when it is read, with its owner's name
             continue
         if _of_a_class([e.parts for e in inner.entries], exercise):
             notes += inner.notes
-            flat += [Entry(e.parts, e.read, e.time or entry.time) for e in inner.entries]
+            own = [Entry(e.parts, e.read, e.time or entry.time) for e in inner.entries]
+            packed += _unwrapped(own, exercise)
         else:
-            flat.append(entry)
-    return flat
+            loose.append(entry)
+    return _unwrapped(loose, exercise) + packed
+
+
+def _unwrapped(entries: Sequence[Entry], exercise: str) -> list[Entry]:
+    depth = without_wrapper([e.parts for e in entries], exercise)
+    return [Entry(e.parts[depth:] or e.parts, e.read, e.time) for e in entries]
 
 
 def _of_a_class(paths: list[tuple[str, ...]], exercise: str) -> bool:
@@ -152,10 +159,9 @@ def _groups(
     entries: Sequence[Entry], exercise: str, notes: list[str]
 ) -> dict[Person, list[_Found]]:
     """Sort files by student; of several attempts the last."""
-    depth = without_wrapper([e.parts for e in entries], exercise)
     groups: dict[Person, dict[tuple[str, ...], _Found]] = {}
     for entry in entries:
-        found = claim(entry.parts[depth:], exercise)
+        found = claim(entry.parts, exercise)
         if found is None:
             if "assignsubmission_onlinetext" not in entry.name:
                 notes.append(f"{entry.name!r} belongs to no student by its name; it was left out.")

@@ -16,6 +16,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from .listing import ARCHIVES
+
 _MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?"
 )
@@ -89,13 +91,15 @@ def claim(parts: tuple[str, ...], exercise: str) -> Claim | None:
             return Claim(person, rest, int(found["upload"]), found["late"] is not None)
     if len(parts) == 1:
         name = _without(parts[0].split(".")[0], exercise)
-        return Claim(Person(name), parts) if name else None
+        whole = parts[0].lower().endswith((".ipynb", *ARCHIVES))
+        return Claim(Person(name), parts) if name and whole else None
     return Claim(Person(parts[0]), parts[2 if parts[1] == exercise and len(parts) > 2 else 1 :])
 
 
 def without_wrapper(paths: list[tuple[str, ...]], exercise: str) -> int:
     """Return how many leading folders wrap a whole class, as when a download was unpacked."""
     depth = 0
+    paths = [path for path in paths if path[-1].lower().endswith(".ipynb")]
     while paths and all(len(p) > depth + 2 for p in paths):
         outer = {p[depth] for p in paths}
         inner = {p[depth + 1] for p in paths}
