@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from indopacific.grading.commands import register as register_grading
+from indopacific.grading.verbs import register as register_handing_in
 
 if TYPE_CHECKING:
     from indopacific.exercises.release import Change
@@ -222,6 +223,9 @@ def prose(
         show_findings(rows, written=written, update=update)
     if faults or (not update and any(each.state != "agrees" for _, each in rows)):
         raise typer.Exit(1)
+
+
+register_handing_in(app)
 
 
 # ---------------------------------------------------------------- what the user sees

@@ -1,0 +1,83 @@
+"""The commands around grading: `preflight` for students; `report` and `marks` for instructors.
+
+As thin as `indopacific.cli`, which registers them: options, the look of results, exit statuses.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from .preflight import Preflight
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    example = "Example:  python3 course.py preflight my-work/01-alignment/01-alignment.ipynb"
+    app.command(name="preflight", epilog=example)(_preflight)
+
+
+def _preflight(
+    notebook: Annotated[Path, typer.Argument(help="The notebook that you want to hand in.")],
+    exercise: Annotated[
+        str | None, typer.Option(help="Which exercise it is to be (default: recognised).")
+    ] = None,
+    run: Annotated[
+        bool, typer.Option("--run", help="Also run it from top to bottom, as grading does.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at a notebook before you hand it in. It is read, never changed.
+
+    The exit status is 0 if everything is answered and nothing is broken.
+    """
+    from ..cli import course_or_stop, print_json
+    from .preflight import preflight
+
+    found = preflight(notebook, course=course_or_stop(), exercise=exercise, run=run)
+    if as_json:
+        print_json(found.as_dict())
+    else:
+        _show_preflight(found)
+    if not found.fit:
+        raise typer.Exit(1)
+
+
+def _show_preflight(found: Preflight) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+
+    def say(text: str, style: str = "") -> None:
+        console.print(Text(text, style=style), soft_wrap=True)
+
+    say(f"{found.file} ({_size(found.bytes)})", "bold")
+    if found.problem:
+        say(f"Cannot be marked: {found.problem}", "red")
+        return
+    say(f"Exercise {found.exercise}: {len(found.tasks)} tasks\n")
+    styles = {"answered": "green", "not answered": "yellow", "missing": "red"}
+    for task in found.tasks:
+        where = f"  (cell {task.cell})" if task.cell else ""
+        say(f"  {task.state:<13} {task.title}{where}", styles[task.state])
+    for fault in found.faults:
+        title = next((f"{t.title}, " for t in found.tasks if t.id == fault.task), "")
+        say(f"\n{title}{fault}", "red")
+    for repair in found.repairs:
+        say(f"\nWill be put right: {repair}")
+    if found.stopped:
+        say(f"\n{found.stopped}", "red")
+    elif found.ran:
+        say("\nIt runs from top to bottom." if not found.faults else "")
+    fit = "Fit to hand in." if found.fit else "Not fit to hand in yet: see above."
+    say(f"\n{fit} Your file was not changed.", "bold")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e5 else f"{count / 1e3:.0f} kB"
