@@ -20,6 +20,11 @@ def register(app: typer.Typer) -> None:
     """Add the commands to an application."""
     example = "Example:  python3 course.py preflight my-work/01-alignment/01-alignment.ipynb"
     app.command(name="preflight", epilog=example)(_preflight)
+    app.command(name="report", epilog="Example:  python3 course.py report 01-alignment")(_report)
+    app.command(
+        name="marks",
+        epilog="Example:  python3 course.py marks --to canvas --output canvas.csv 01-alignment",
+    )(_marks)
 
 
 def _preflight(
@@ -46,6 +51,74 @@ def _preflight(
         _show_preflight(found)
     if not found.fit:
         raise typer.Exit(1)
+
+
+def _report(
+    exercises: Annotated[
+        list[str] | None, typer.Argument(help="Names of exercises (default: all).")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for the report (default: reports/).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Report on a class: tasks by share right, common misconceptions, where each student is.
+
+    Writes a page, two tables and the same as data, for each exercise. Nothing else is changed.
+    """
+    from ..cli import course_or_stop, print_json
+    from .class_report import class_report, write_report
+    from .results import class_results
+
+    course = course_or_stop()
+    made = [class_report(name, class_results(course, name)) for name in _names(exercises, course)]
+    for report in made:
+        written = write_report(report, output or course / "reports")
+        if not as_json:
+            typer.echo(f"{report.exercise}: {len(report.students)} students. {written[0]}")
+    if as_json:
+        print_json([report.as_dict() for report in made])
+
+
+def _marks(
+    exercises: Annotated[
+        list[str] | None, typer.Argument(help="Names of exercises (default: all).")
+    ] = None,
+    to: Annotated[str, typer.Option(help="canvas, moodle or csv.")] = "csv",
+    output: Annotated[
+        Path | None, typer.Option(help="The file to write (default: marks-<to>.csv).")
+    ] = None,
+) -> None:
+    """Write a class's marks for a learning platform.
+
+    Marks that still wait for a person are left empty for canvas and moodle, and are named.
+    """
+    from ..cli import course_or_stop, stop
+    from .exports import canvas, moodle, plain, write_csv
+    from .results import class_results
+
+    forms = {"canvas": canvas, "moodle": moodle, "csv": plain}
+    if to not in forms:
+        stop(f"There is no form {to!r}. There is: {', '.join(forms)}.")
+    course = course_or_stop()
+    rows, left_out = forms[to]({n: class_results(course, n) for n in _names(exercises, course)})
+    path = output or Path(f"marks-{to}.csv")
+    write_csv(path, rows)
+    for note in left_out:
+        typer.echo(note, err=True)
+    typer.echo(f"{path}")
+
+
+def _names(exercises: list[str] | None, course: Path) -> list[str]:
+    """Return the exercises that are meant; end with a message if one is unknown."""
+    from ..cli import stop
+    from ..working_copy import released_exercises
+
+    known = released_exercises(course)
+    unknown = [name for name in exercises or [] if name not in known]
+    if unknown:
+        stop(f"There is no exercise {unknown[0]!r}. There is: {', '.join(known) or 'none yet'}.")
+    return exercises or known
 
 
 def _show_preflight(found: Preflight) -> None:

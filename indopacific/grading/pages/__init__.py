@@ -1,0 +1,1 @@
+"""Pages of plain HTML: one file each, no script, nothing asked for from elsewhere."""
