@@ -253,7 +253,7 @@ def _items(report: ClassReport) -> Markup:
         "Task",
         "#Points",
         "#Marked",
-        "",
+        "Share",
         "#All right",
         "#Mean",
         "#Blank",

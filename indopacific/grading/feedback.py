@@ -30,6 +30,9 @@ STATES = {
     "broken": ("!", "could not be judged"),
 }
 
+# A check's first line, which says no more than the state that stands above it.
+_STATES_SAID = ("not right yet.", "not answered yet.")
+
 
 @dataclass(frozen=True)
 class ByHand:
@@ -214,7 +217,7 @@ def explained(item: str, message: str) -> Explained:
         start = next((p for p in parts if line.startswith(p) and not parts[p]), "")
         if start:
             parts[start] = line.removeprefix(start)
-        elif line.strip() and not line.lstrip().startswith("|"):
+        elif line.strip() and not line.lstrip().startswith("|") and line not in _STATES_SAID:
             said.append(line)
     return Explained(tuple(said), *parts.values())
 
