@@ -47,7 +47,7 @@ def test_frames_come_in_the_order_asked_for(face):
     answer, buffers = ask(face, request="frames", values=face.values, places=[3, 0, 100])
     assert answer["places"] == [3, 0, 100]
     assert len(buffers) == len(answer["words"]) == 3
-    assert "Trade 0%" in answer["words"][1]["reading"]
+    assert "0% for Trade" in answer["words"][1]["reading"]
 
 
 @pytest.mark.parametrize(

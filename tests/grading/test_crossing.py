@@ -1,5 +1,6 @@
 """Values cross by value and with exact types; nothing that arrives can do anything."""
 
+import contextlib
 import datetime
 import decimal
 import fractions
@@ -130,10 +131,9 @@ raw = st.recursive(
 
 @given(raw)
 def test_whatever_arrives_is_a_value_or_a_refusal(tree):
-    try:
+    # Any other exception would fail this test.
+    with contextlib.suppress(CannotCross):
         Unpacker(None).unpack(tree)
-    except CannotCross as refusal:
-        assert "cannot" in str(refusal) or "too" in str(refusal)
 
 
 class Sly(float):

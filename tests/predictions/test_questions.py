@@ -273,7 +273,7 @@ def test_every_question_of_a_lesson_has_an_answer_that_can_be_guessed(question):
 
 @each_declared
 def test_every_question_is_asked_and_answered_under_its_heading(question, course):
-    name = next(name for name in (question.id.split("-")[0],))
+    name = question.id.split("-")[0].replace("_", "-")
     (path,) = course.joinpath("lessons").glob(f"[0-9][0-9]-{name}.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     heading, asked, answered = "", [], []
