@@ -489,8 +489,7 @@ def _risks(world: Parameters, unprovoked: Any, provoked: Any) -> tuple[Any, Any]
 def _threshold(world: Parameters, unprovoked: Any, provoked: Any) -> np.ndarray:
     """Return beta*, as Taipei reckons with the given probabilities of help."""
     alpha_S, alpha_D = _risks(world, unprovoked, provoked)
-    # Never negative in exact arithmetic; rounding may leave -1e-17 where the two risks are equal.
-    gap = np.maximum(alpha_D * world.loss(provoked) - alpha_S * world.loss(unprovoked), 0)
+    gap = alpha_D * world.loss(provoked) - alpha_S * world.loss(unprovoked)
     kept = 1 - alpha_D * world.success(provoked)
     # Where independence would be lost for certain, its value cannot matter: the status quo stays.
     gap, kept = np.broadcast_arrays(gap, kept)

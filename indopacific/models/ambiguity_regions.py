@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from indopacific.models.ambiguity import Cells, Parameters, solve
+from indopacific.models.parameters import Real, declared
 
 REGIONS = {
     "I": "Beijing is deterred by its own costs until Taipei declares. No commitment is needed.",
@@ -101,10 +102,39 @@ def region(world: Parameters) -> Any:
     """
     # 1.0 * 0.8 - 0.6 is not 0.2 in binary: without rounding a setting on a line would miss it.
     a, b, delta = np.broadcast_arrays(world.a, world.b, world.delta)
-    kept, declared, short = (np.round(value, 12) for value in (a, a + delta, a + delta - b))
-    conditions = [declared <= 0, kept <= 0, np.round(a - b, 12) > 0, (delta > 0) & (short <= 0)]
+    kept, answered, short = (np.round(value, 12) for value in (a, a + delta, a + delta - b))
+    conditions = [answered <= 0, kept <= 0, np.round(a - b, 12) > 0, (delta > 0) & (short <= 0)]
     found = np.select(conditions, ["V", "I", "IV", "II"], default="III")
     return str(found) if found.ndim == 0 else found
+
+
+def sample(settings: int, *, seed: int, types: str = "uniform") -> Parameters:
+    """Draw many worlds evenly over the ranges of the parameters, V at 1.
+
+    Shares of such settings are facts about the ranges that this course chose, not about the world.
+
+    Parameters
+    ----------
+    settings : int
+    seed : int
+    types : {"uniform", "logistic"}
+
+    Returns
+    -------
+    world : Parameters
+        Every number an array of shape (settings,). w1 and L1 are drawn evenly below w0 and L0.
+    """
+    generator = np.random.default_rng(seed)
+    fixed = {"V", "w1", "L1"}
+    ranges = [
+        one for one in declared(Parameters) if isinstance(one, Real) and one.name not in fixed
+    ]
+    drawn: dict[str, Any] = {
+        one.name: generator.uniform(one.low, one.high, settings) for one in ranges
+    }
+    for part, whole in (("w1", "w0"), ("L1", "L0")):
+        drawn[part] = drawn[whole] * generator.uniform(0, 1, settings)
+    return Parameters(V=1.0, types=types, **drawn)
 
 
 def loss(cells: Cells, objective: str = "either", *, weight: float = 0.5) -> Any:

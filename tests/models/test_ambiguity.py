@@ -245,7 +245,7 @@ def test_law_2_four_cells_sum_to_one(world, policy):
 @given(worlds(), policies(), policies())
 def test_law_3_what_restrains_taipei(world, policy, other):
     here = solve(world, **policy)
-    assert here.beta_star >= 0
+    assert here.beta_star >= -TINY
     low, high = sorted([policy["unprovoked"], other["unprovoked"]])
     after = min(policy["provoked"], low)
     assert (
@@ -432,7 +432,7 @@ def test_no_setting_gives_anything_but_probabilities(world, policy, spread, atti
     found = solve(world, **policy, **message)
     for name in ("attack", "declare", "either", "alpha_S", "alpha_D", *CELLS):
         assert 0 <= getattr(found, name) <= 1 + TINY, name
-    assert found.beta_star >= 0
+    assert found.beta_star >= -TINY
 
 
 def test_reading_the_message_is_for_the_audiences_not_for_the_guarantor():
@@ -440,6 +440,12 @@ def test_reading_the_message_is_for_the_audiences_not_for_the_guarantor():
     assert said.meant() == pytest.approx((0.57, 0.33))
     assert said.read_by_beijing() == pytest.approx((0.77, 0.53))
     assert said.read_by_taipei() == pytest.approx((0.37, 0.13))
+
+
+def test_no_reading_leaves_the_probabilities():
+    near_the_ends = Policy(unprovoked=0.9, provoked=0.1, spread=0.3, attitude=1)
+    assert near_the_ends.read_by_beijing() == pytest.approx((1.0, 0.4))
+    assert near_the_ends.read_by_taipei() == pytest.approx((0.6, 0.0))
 
 
 def test_a_map_is_one_call_and_quick():

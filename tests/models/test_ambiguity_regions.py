@@ -14,6 +14,7 @@ from indopacific.models.ambiguity_regions import (
     judge,
     loss,
     region,
+    sample,
     war_price,
     window,
 )
@@ -245,3 +246,24 @@ def test_a_map_of_verdicts_is_the_same_as_one_setting_after_the_other():
         assert found.verdict[row, column] == alone.verdict
         assert found.best_level[row, column] == alone.best_level
         assert found.at_best[row, column] == alone.at_best
+
+
+@pytest.mark.parametrize("types", ["uniform", "logistic"])
+def test_how_often_ambiguity_is_best_depends_on_the_aim(types):
+    drawn = sample(20_000, seed=5, types=types)
+    share = {aim: (judge(drawn, aim).verdict == "ambiguity").mean() for aim in ("either", "attack")}
+    assert share["either"] > 2 * share["attack"] > 0.2
+    # A kept condition is at least as good as every level, in every one of these worlds.
+    clear = solve(drawn, unprovoked=1, provoked=0).either
+    assert (clear <= judge(drawn, "either").at_best + 1e-9).all()
+
+
+def test_a_sample_covers_the_ranges_and_can_be_drawn_again():
+    drawn, again = sample(5000, seed=2), sample(5000, seed=2)
+    assert (drawn.delta == again.delta).all()
+    assert (drawn.w1 <= drawn.w0).all()
+    assert (drawn.L1 <= drawn.L0).all()
+    assert drawn.tau.min() < 0.05
+    assert drawn.tau.max() > 0.95
+    assert np.corrcoef(drawn.delta, drawn.k0)[0, 1] == pytest.approx(0, abs=0.05)
+    assert set(region(drawn)) == set(REGIONS)
