@@ -81,6 +81,7 @@ def test_the_window_is_where_sharp_types_give_two_different_answers(
         (dict(k0=0.8), "I"),  # a = 0: deterred by its own costs, if barely
         (dict(k0=1.3), "V"),  # a + delta = 0
         (dict(k0=1.29), "I"),
+        (dict(k0=0.9, delta=0.1), "V"),  # a + delta = 0, and 3e-17 in binary
         (dict(delta=0.6), "II"),  # a + delta = b
         (dict(delta=0.61), "III"),
         (dict(k0=0.0), "III"),  # a = b: a clear commitment is just enough
