@@ -95,6 +95,13 @@ def test_an_empty_promise_is_named_as_well():
     assert any(reason.startswith("The promise to refrain after") for reason in reasons)
 
 
+def test_who_is_indifferent_may_do_either_but_keeps_the_peace_in_the_tree():
+    known = at(0.95, beta=0.0)
+    both = {each.move for each in game(known).equilibria() if each.credible}
+    assert both == set(MOVES)
+    assert tree(known).nodes["start"].chosen == "status quo"
+
+
 def test_payoffs_by_hand():
     table = game(Known(world=BASE, beta=1.0, theta=0.1, unprovoked=0.5, provoked=0.25))
     # w(.5) = .6, L(.5) = .8; w(.25) = .7, L(.25) = .9; a = .2, b = .8.
