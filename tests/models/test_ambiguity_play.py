@@ -154,6 +154,19 @@ def test_two_rounds_told_in_words():
     assert "no value would have been enough to declare" in calm.hidden
 
 
+def test_what_peace_is_worth():
+    here, hand = table(BASE, say()), Hand(beta=2.0, theta=0.0, resolve=0.5, fortune=0.5)
+    # A reader in Beijing's chair refrains; beta decides what the model's Taipei does before.
+    declared = play(here, hand, seat="Beijing", choice="refrain")
+    kept = play(here, replace(hand, beta=-0.5), seat="Beijing", choice="refrain")
+    assert (declared.cell, declared.taipei, declared.beijing) == (
+        "declaration_without_war",
+        2.0,
+        -BASE.delta,
+    )
+    assert (kept.cell, kept.taipei, kept.beijing) == ("peace", 0.0, 0.0)
+
+
 def test_the_same_seed_can_be_played_again_with_other_choices():
     assert deal(BASE, rounds=5, seed=7) == deal(BASE, rounds=5, seed=7)
     assert deal(BASE, rounds=5, seed=7) != deal(BASE, rounds=5, seed=8)
