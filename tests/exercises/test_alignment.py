@@ -5,9 +5,8 @@ import re
 import nbformat
 import pandas as pd
 
-from indopacific.prose.reading import without_sources
 from indopacific.datasets import load
-from indopacific.exercises.questions import items, role
+from indopacific.exercises.questions import items, plain_text, role
 from indopacific.explorers.alignment import EXPLORER
 from indopacific.models.alignment import distances
 from tests.grading.harness import reference_answers, source_cells
@@ -111,7 +110,7 @@ def test_item_9_tells_the_truth_about_the_presets_and_has_many_answers():
 
 def test_the_model_answer_keeps_the_rules_and_its_figures_are_those_of_the_tables():
     model = next(c.source for c in SOURCES if role(c).id == "alignment-10-argument")
-    assert 120 <= len(without_sources(model).split()) <= 180
+    assert 120 <= len(plain_text(model).split()) <= 180
     distance = distances(load("un_ideal_points"), "China", "Russia")
     arms = load("arms_deliveries").query(
         "supplier == 'Russia' and recipient == 'China' and edition == 2025"
