@@ -66,7 +66,8 @@ def course_folder(start: Path | None = None) -> Path | None:
     """Return the course folder around a place, or None where there is none."""
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        if (folder / "lessons").is_dir() and (folder / "exercises").is_dir():
+        # A learner's room has lessons and exercises, too, but no settings of nbgrader.
+        if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
             return folder
     return None
 

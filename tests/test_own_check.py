@@ -97,5 +97,5 @@ def test_the_last_cell_of_an_exercise_shows_the_report_of_check(course, tmp_path
     assert "saved 5 minutes ago" in page
     assert "not answered" in text
     # The notebook holds the asking cell itself: the check runs it, and it does not ask again.
-    assert "stopped with" not in text
+    assert f"Your cell {len(notebook.cells)} " not in text
     assert own.read_bytes() == before

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indopacific import exercise
 from indopacific import working_copy as module
+from indopacific.curriculum import course_folder
 from indopacific.working_copy import (
     RECORD,
     UnknownExercise,
@@ -71,6 +73,14 @@ def test_the_room_holds_what_a_learner_needs_and_nothing_else(small):
 def test_the_first_copy_is_the_course_s_file_byte_for_byte(small):
     furnish(small)
     assert (small / "my-work" / LESSON).read_bytes() == (small / LESSON).read_bytes()
+
+
+def test_the_room_is_not_taken_for_the_course(small, monkeypatch):
+    write(small / "nbgrader_config.py", "")
+    furnish(small)
+    monkeypatch.chdir(small / "my-work/lessons")
+    assert course_folder() == small
+    assert "(../exercises/01-alignment/01-alignment.ipynb)" in exercise("01-alignment").data
 
 
 def test_a_second_start_changes_nothing(small):
