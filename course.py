@@ -80,6 +80,7 @@ def help_text():
         "It may be stopped at any moment: the next run puts right what is missing.\n\n"
         "examples:\n"
         "  python3 course.py lab\n"
+        "  python3 course.py lab --instructor\n"
         "  python3 course.py lab --help\n"
         "  python3 course.py check 01-alignment"
     )
