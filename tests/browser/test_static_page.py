@@ -53,7 +53,7 @@ def test_the_lead_slider_moves_picture_alternative_text_and_words(shown):
     before = state(shown)
     slider.focus()
     shown.keyboard.press("End")
-    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('Trade 40%')")
+    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('40% for Trade')")
     after = state(shown)
     assert all(old != new for old, new in zip(before, after, strict=True))
     assert slider.get_attribute("aria-valuetext") == "1.00"
@@ -82,7 +82,7 @@ def test_compare_keeps_a_setting_and_reset_comes_back(shown):
     shown.get_by_role("button", name="Keep as A").click()
     shown.get_by_role("slider").focus()
     shown.keyboard.press("Home")
-    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('Trade 0%')")
+    wait_for(shown, "document.querySelector('.ipx-words').textContent.includes('0% for Trade')")
     assert shown.locator(".ipx-kept img").get_attribute("src") == start[0]
     assert shown.locator(".ipx-kept .ipx-note").inner_text() == "Weight of trade 0.50"
     assert shown.locator(".ipx-now .ipx-note").inner_text() == "Weight of trade 0.00"
@@ -165,7 +165,7 @@ def test_a_picture_that_no_longer_fits_the_controls_says_so_where_it_is(live):
     assert live.locator(".ipx-status").inner_text() == ""
     live.get_by_role("slider", name="Weight of trade").focus()
     live.keyboard.press("End")
-    assert "Trade 40%" in live.locator(".ipx-words").inner_text()
+    assert "40% for Trade" in live.locator(".ipx-words").inner_text()
 
 
 def test_axe_finds_nothing_in_forced_colours_or_with_a_message(browser, live_file):

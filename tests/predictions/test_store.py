@@ -141,7 +141,7 @@ def test_a_write_that_fails_half_way_leaves_the_earlier_prediction(kept, monkeyp
 
 
 def write_many(folder, shares, question, guess):
-    for share in shares * 10:
+    for share in shares * 4:
         Store(Path(folder)).keep(SHARE, share)
         Store(Path(folder)).keep(question, guess)
 
