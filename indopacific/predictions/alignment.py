@@ -95,6 +95,7 @@ TRADE = Line(
     high=400,
     step=2,
     drawn_years=(2022, 2025),
+    since=2013,
     answer=_trade,
 )
 

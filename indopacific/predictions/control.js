@@ -301,10 +301,12 @@ function line(spec) {
     const before = spec.given[drawn[0] - 1];
     const start = own.length && own[0][0] === drawn[0] && typeof before === "number" ? [[drawn[0] - 1, before]] : [];
     const label = own.at(-1);
+    // Above the last point, or below it where there is no room above.
+    const beside = label && y(label[1]) - (y(spec.high) + 14) < 9 ? 22 : -9;
     hand.replaceChildren(
       svgOf("path", { class: "ipp-guess", d: path([...start, ...own]) }),
       ...own.map(([year, value]) => svgOf("circle", { class: "ipp-guess", cx: x(year), cy: y(value), r: 4 })),
-      ...(label ? [svgOf("text", { class: "ipp-you", x: x(label[0]), y: y(label[1]) - 9, "text-anchor": "end" }, "you")] : []),
+      ...(label ? [svgOf("text", { class: "ipp-you", x: x(label[0]), y: y(label[1]) + beside, "text-anchor": "end" }, "you")] : []),
     );
     const open = drawn.length - own.length;
     svg.setAttribute(
@@ -325,7 +327,7 @@ function line(spec) {
         svgOf("path", { class: "ipp-given", d: path(piece) }),
         ...piece.map(([year, value]) => svgOf("circle", { class: "ipp-given", cx: x(year), cy: y(value), r: 2.5 })),
       ]),
-      ...(end ? [svgOf("text", { class: "ipp-data", x: x(end[0]), y: y(end[1]) + 18, "text-anchor": "end" }, "data")] : []),
+      ...(end ? [svgOf("text", { class: "ipp-data", x: x(end[0]), y: Math.min(y(end[1]) + 18, height - bottom - 4), "text-anchor": "end" }, "data")] : []),
     );
     tabulate();
   }

@@ -307,12 +307,15 @@ class Line(_Measured):
         As for `Number`.
     drawn_years : tuple of int
         The first and the last year to draw.
+    since : int
+        The first year that is given; 0 for all that the answer has.
     answer : callable
         Takes nothing and returns a mapping or Series of year to number. Years outside
         `drawn_years` are given to the reader; a missing one is a gap.
     """
 
     drawn_years: tuple[int, int]
+    since: int = 0
     answer: Callable[[], Any]
     kind: ClassVar[str] = "line"
 
@@ -340,7 +343,8 @@ class Line(_Measured):
 
     def controls(self) -> dict[str, Any]:
         found, drawn = self._found(), set(self.years)
-        given = {str(year): _plain(found[year]) for year in found if year not in drawn}
+        years = [year for year in found if year >= self.since and year not in drawn]
+        given = {str(year): _plain(found[year]) for year in years}
         return {**super().controls(), "years": self.years, "given": given}
 
     def revealed(self) -> dict[str, Any]:
