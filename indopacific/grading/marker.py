@@ -28,7 +28,7 @@ from .shell import Output, Shell, begin_anew, interrupt_main, kept_apart, run_ce
 from .wire import Message, TimeIsUp, Wire, WireClosed
 
 #: Seconds in which an interrupted process has to answer before it is ended.
-GRACE = 2.0
+GRACE = 4.0
 _START_SECONDS = 60.0
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PNG = "iVBORw0KGgo"
@@ -90,6 +90,7 @@ class Companion(Peer):
         super().__init__(link.wire(most_bytes), apart=apart)
         self._link = link
         self.gone = False
+        self.late = False  # it had to be ended because its time was over
 
     def ask(self, do: str, **fields: Any) -> Message:
         """Ask; a process that does not answer in time is interrupted, then ended."""
@@ -113,6 +114,7 @@ class Companion(Peer):
         except (WireClosed, TimeIsUp):
             message = {"do": "nothing"}
         if "do" in message or self._depth > 0:
+            self.late = True
             self.end()
             raise Gone
         return message
@@ -295,7 +297,7 @@ class Marker:
         except _Late as late:
             reply, state = late.reply or {}, "late"
         except Gone:
-            return CellRun("gone", [])
+            return CellRun("late" if companion.late else "gone", [])
         if state == "ran":
             self._done.append(cell.source)
         outputs = clean_outputs(reply.get("outputs"), self._limits.output_bytes)
@@ -324,9 +326,9 @@ class Marker:
         outputs, fault = done
         if fault is not None and fault["ename"] in ("_Late", "Gone"):
             fault = fault | {"ename": "CellTimeoutError"}
-        if companion.gone:
+        if companion.gone and not companion.late:
             return CellRun("gone", outputs, fault)
-        if late or time.monotonic() > until:
+        if late or companion.late or time.monotonic() > until:
             return CellRun("late", outputs, fault)
         value, flaw = _mark(self._shell.last_value, cell.known.role.points)
         return CellRun("ran", outputs, fault, value, flaw)
