@@ -300,7 +300,7 @@ BREAKING = (
     Attack(
         "forks-for-ever",
         "import os, time\nmade = 0\n"
-        "try:\n    while True:\n        if os.fork() == 0:\n            os.sched_yield() or time.sleep(999)\n"
+        "try:\n    while True:\n        if os.fork() == 0:\n            time.sleep(999)\n"
         "        made += 1\nexcept OSError:\n    print('STOPPED')",
         tried=True,
     ),
