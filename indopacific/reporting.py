@@ -76,10 +76,20 @@ def total(report: Report) -> str:
 
 def remarks(report: Report) -> Iterator[str]:
     """List what concerns the notebook as a whole, as plain text."""
+    titles = {item["id"]: plain(item["title"]) for item in report["items"]}
     for error in report["errors"]:
-        yield f"Your cell {error['number']} stopped with {error['error']}"
+        yield _fault(error, titles.get(error.get("task", ""), ""))
     for note in report["notes"]:
         yield f"Note: {note}"
+
+
+def _fault(error: Mapping[str, Any], task: str) -> str:
+    """Say where a cell of the learner's stopped, by the number that JupyterLab shows beside it."""
+    shown, line = error.get("shown"), error.get("line")
+    cell = f"cell {error['number']}" if shown is None else f"cell [{shown}]"
+    where = f"Your answer to task {task}, {cell}," if task else f"Your {cell}"
+    place = f" line {line} (`{error['code']}`)," if line else ""
+    return f"{where}{place} stopped with {error['error']}".replace(", stopped", " stopped")
 
 
 # ---------------------------------------------------------------- on a terminal

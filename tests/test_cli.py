@@ -11,15 +11,16 @@ from typer.testing import CliRunner
 
 from indopacific import cli
 from indopacific.exercises.release import Change, ReleaseError
-from indopacific.grading.check import CannotCheck, CellError, ItemReport, Report
+from indopacific.grading.check import CannotCheck, Report
+from indopacific.grading.contract import CellFault, ItemMark
 
 REPORT = Report(
     exercise="01-alignment",
     file="my-work/01-alignment/01-alignment.ipynb",
     hidden_tests=True,
     items=(
-        ItemReport("alignment-1-a", "Which measure?", 1.0, 1.0, "right", "Right."),
-        ItemReport(
+        ItemMark("alignment-1-a", "Which measure?", 1.0, 1.0, "right", "Right."),
+        ItemMark(
             "alignment-2-b",
             "Share [of trade]",
             0.0,
@@ -29,9 +30,9 @@ REPORT = Report(
             "Lesson 01, section 2",
             "Ask: a share of *what*?",
         ),
-        ItemReport("alignment-3-c", "Argument", None, 4.0, "by hand", "Rubric: two sides."),
+        ItemMark("alignment-3-c", "Argument", None, 4.0, "by hand", "Rubric: two sides."),
     ),
-    errors=(CellError(7, "NameError: name 'x' is not defined"),),
+    errors=(CellFault(7, "NameError: name 'x' is not defined"),),
     notes=("The test cell of item 2 was changed; the course's own was used.",),
     seconds=3.2,
 )

@@ -153,3 +153,10 @@ def test_a_state_that_is_new_to_us_is_shown_in_its_own_words():
     shown = report(item(state="late"))
     assert "0/2  late" in on_terminal(shown)
     assert "late" in Outline(reporting.on_page(shown)).texts("td")
+
+
+def test_an_error_is_placed_as_the_reader_sees_it():
+    error = {"number": 19, "shown": 18, "task": "alignment-2-b", "line": 3, "code": "share = ("}
+    shown = report(item(), errors=[error | {"error": "SyntaxError: incomplete input"}])
+    said = " ".join(reporting.remarks(shown))
+    assert "task 2 · A share [of trade], cell [18], line 3 (`share = (`) stopped with Syn" in said
