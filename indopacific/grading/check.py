@@ -16,9 +16,9 @@ from typing import Any
 from ..exercises.release import RELEASE, is_untouched
 from ..working_copy import UnknownExercise, own_notebooks, released_exercises
 from .contract import REFUSED, CannotMark, CellFault, ItemMark, Limits, Progress, Submission
+from .intake.notebook import MOST_BYTES
 from .knowing import exercise_of
 from .marking import mark
-from .reading import MOST_BYTES, too_large
 from .starting import Plain
 
 CELL_SECONDS = 30
@@ -118,7 +118,7 @@ def check_exercise(
     limits = Limits(cell_seconds=cell_seconds, total_seconds=total_seconds)
     done = mark(Submission("", content), known, limits, start=Plain(), progress=progress)
     if done.status == REFUSED:
-        raise CannotCheck(done.notes[-1].replace(f"{exercise}.ipynb", str(file), 1))
+        raise CannotCheck(f"{file} cannot be checked. {' '.join(done.notes)}")
     return Report(
         exercise=exercise,
         file=str(file),
@@ -162,5 +162,8 @@ def _content(file: Path) -> bytes:
     if not file.is_file():
         raise CannotCheck(f"There is no file {file}.")
     if file.stat().st_size > MOST_BYTES:
-        raise CannotCheck(too_large(str(file)))
+        raise CannotCheck(
+            f"{file} is larger than {MOST_BYTES // 1_000_000} MB. Clear its outputs (Edit, Clear "
+            "Outputs of All Cells) and save it."
+        )
     return file.read_bytes()

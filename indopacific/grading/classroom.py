@@ -31,11 +31,11 @@ from ..exercises.release import SOURCE, ReleaseError
 from . import sandbox
 from .contract import REFUSED, CannotMark, Exercise, Limits, Marked, Submission
 from .gradebook import record
+from .intake import take_in
 from .knowing import exercise_in, exercise_of
 from .marking import Start, mark
 from .recording import Recorder, result_of, tidy
 from .starting import Cold, NotWarm, Plain, Warm
-from .taking import take_in
 
 _LIBRARIES = ("ipython", "numpy", "pandas", "matplotlib", "ipywidgets", "nbgrader")
 

@@ -16,7 +16,7 @@ from ..exercises.known import Cell, KnownCell, known_cells
 from ..exercises.questions import Role, role, text_of
 from ..exercises.release import RELEASE, SOURCE, ReleaseError, generate
 from .contract import CannotMark, Exercise, as_cell
-from .reading import read_cells
+from .intake import read_notebook
 
 _HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 
@@ -79,7 +79,7 @@ def known_in(notebook: Any) -> list[KnownCell]:
 
 
 def _cells(file: Path) -> list[Any]:
-    return list(read_cells(file.read_bytes(), str(file)))
+    return list(read_notebook(file.read_bytes()).cells)
 
 
 def _is_test(known: KnownCell) -> bool:

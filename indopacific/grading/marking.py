@@ -33,8 +33,7 @@ from .contract import (
     Submission,
     as_cell,
 )
-from .reading import read_cells
-from .repair import repair
+from .intake import mend
 from .wire import Message, TimeIsUp, Wire, WireClosed
 
 if TYPE_CHECKING:
@@ -108,14 +107,12 @@ def mark(
     begun = time.monotonic()
     limits = limits or Limits()
     try:
-        submitted = read_cells(submission.notebook, f"{exercise.id}.ipynb")
+        cells, repairs = mend(submission.notebook, exercise.cells)
     except CannotMark as refusal:
         notes = (*submission.notes, str(refusal))
         return Marked(exercise.id, REFUSED, notes=notes, protected=start.protected)
-    cells, repairs = repair(submitted, exercise.cells)
     ran, said = _run(cells, submission, exercise, limits, start=start, progress=progress)
-    shown = [cell.get("execution_count") for cell in submitted]
-    faults = tuple(_faults(cells, ran, shown))
+    faults = tuple(_faults(cells, ran))
     marks = tuple(_item(item, cells, ran, faults) for item in exercise.items)
     stopped = any(r.state == "not run" for c, r in zip(cells, ran, strict=True) if _code(c))
     return Marked(
@@ -182,7 +179,7 @@ def cell_from(data: Mapping[str, Any]) -> Cell:
     known = data["known"]
     if known is not None:
         known = KnownCell(**(known | {"role": Role(**known["role"])}))
-    return Cell(data["cell_type"], data["source"], known, data["number"])
+    return Cell(data["cell_type"], data["source"], known, data["number"], data["shown"])
 
 
 def work(message: Message, *, connect: Callable[[], Link], emit: Callable[[Message], None]) -> None:
@@ -278,9 +275,7 @@ def _shown(done: _Ran, *, test: bool) -> list[dict[str, Any]]:
     return listed
 
 
-def _faults(
-    cells: Sequence[Cell], ran: Sequence[_Ran], shown: Sequence[Any]
-) -> Iterator[CellFault]:
+def _faults(cells: Sequence[Cell], ran: Sequence[_Ran]) -> Iterator[CellFault]:
     """List the errors in cells that the learner has written."""
     for cell, done in zip(cells, ran, strict=True):
         if (
@@ -289,12 +284,11 @@ def _faults(
             or not (cell.known is None or cell.known.learners)
         ):
             continue
-        count = shown[cell.number - 1]
         task = cell.known.role.id if cell.known is not None else ""
         made = CellFault(
             number=cell.number,
             error="",
-            shown=count if type(count) is int else None,
+            shown=cell.shown,
             task=task,
         )
         if done.state == "late":

@@ -21,12 +21,12 @@ from traitlets import Bool, Float
 from ..exercises.assembly import KERNELSPEC, Resources
 from ..exercises.known import Cell
 from .contract import REFUSED, CannotMark, Limits, Submission, as_cell
+from .intake import take_in
 from .knowing import exercise_in, known_in
 from .marking import Start, mark
 from .recording import RESULT, notebook_of
 from .repair import repair
 from .starting import Cold, NotWarm, Plain, Warm
-from .taking import take_in
 
 
 class RepairCells(NbGraderPreprocessor):

@@ -2,9 +2,9 @@
 
 Run as `python tests/benchmarks/grading.py [--exercise 01-alignment] [--students 30 100]`. Both
 grade the same submissions on the same machine, one after the other: the real exercise, every third
-with a wrong answer. Stock means nbgrader's own list of steps with one kernel for answers and tests, and
-no sandbox. The floor is the processor time of the cells alone, answers and tests, in one process
-that has everything imported.
+with a wrong answer. Stock means nbgrader's own list of steps, with one kernel for answers and
+tests, and no sandbox. The floor is the processor time of the cells alone, answers and tests, in
+one process that has everything imported.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 
 from indopacific.exercises.release import release
 from indopacific.grading.check import CannotCheck, check_exercise
+from indopacific.grading.intake.notebook import MOST_BYTES
 from indopacific.working_copy import UnknownExercise
 from tests.grading.practice import (
     ARGUMENT,
@@ -175,11 +176,11 @@ class TestFilesThatAreNone:
             (b'{"cells": [', "not valid JSON"),
             (b"\xff\xfe\x00", "not valid JSON"),
             (b"[" * 100_000, "not valid JSON"),
-            (b"[1, 2]", "no list of cells"),
+            (b"[1, 2]", "not a notebook"),
             (b'{"cells": {"a": 1}}', "no list of cells"),
-            (b'{"cells": [1]}', "no list of cells"),
+            (b'{"cells": [1]}', "none of this exercise's cells"),
             (b'{"cells": [' + b"{}," * 3000 + b"{}]}", "3,001 cells"),
-            (b" " * 20_000_001, "larger than 20 MB"),
+            (b" " * (MOST_BYTES + 1), "is larger than"),
         ],
     )
     def test_is_said_in_words(self, released, tmp_path, content, said):
