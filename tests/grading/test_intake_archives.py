@@ -298,6 +298,9 @@ def test_links_pipes_and_sockets_are_refused_and_nothing_waits_for_them(folder):
         "socket.csv",
     ):
         assert f"'{name}' was left out" in said
+    assert "'link.csv' was left out: it is a link to another file." in said
+    assert "'hard.csv' was left out: it is a hard link" in said
+    assert "'pipe.csv' was left out: it is not a file but a device, pipe or socket." in said
 
 
 @POSIX
