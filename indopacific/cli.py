@@ -5,26 +5,22 @@ look of results, and exit statuses. Modules are imported by the verb that needs 
 `--help` stays quick.
 """
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from indopacific.grading.commands import register as register_grading
 from indopacific.grading.verbs import register as register_handing_in
+from indopacific.terminal import AsJson, course_or_stop, print_json, progress_line, stop
 
 if TYPE_CHECKING:
     from indopacific.exercises.release import Change
-    from indopacific.grading.check import Progress, Report
+    from indopacific.grading.check import Report
     from indopacific.prose.review import Finding
-
-MARK_OF_A_COURSE = "nbgrader_config.py"
 
 app = typer.Typer(
     help="NATO's role in Indo-Pacific security: a course in Jupyter notebooks.",
@@ -34,49 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
-
-
-def find_course(package: Path | None = None, start: Path | None = None) -> Path:
-    """Return the course folder.
-
-    Parameters
-    ----------
-    package
-        Folder of this package; the course it stands in comes first.
-    start
-        Folder from which to look upward otherwise, as when a wheel is installed; the working
-        folder unless given.
-
-    Raises
-    ------
-    FileNotFoundError
-        If neither is inside a course.
-    """
-    package = package or Path(__file__).parent
-    start = start or Path.cwd()
-    for folder in (package.parent, start, *start.parents):
-        if (folder / MARK_OF_A_COURSE).is_file() and (folder / "lessons").is_dir():
-            return folder.resolve()
-    raise FileNotFoundError(
-        f"{start} is not inside the course (a folder with {MARK_OF_A_COURSE} and lessons/). "
-        "Change into the course folder, and run the command again."
-    )
-
-
-def stop(message: object) -> NoReturn:
-    """End with exit status 1 and one message."""
-    typer.echo(f"{message}", err=True)
-    raise typer.Exit(1)
-
-
-def course_or_stop() -> Path:
-    """Return the course folder, or end with a message."""
-    try:
-        return find_course()
-    except FileNotFoundError as error:
-        stop(error)
 
 
 @app.command(
@@ -225,32 +178,7 @@ def prose(
         raise typer.Exit(1)
 
 
-register_handing_in(app)
-
-
 # ---------------------------------------------------------------- what the user sees
-
-
-def print_json(result: Any) -> None:
-    """Print a result for a program to read."""
-    typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
-
-
-@contextmanager
-def progress_line(title: str, *, quiet: bool) -> Iterator["Progress"]:
-    """Show a bar on a terminal, nothing elsewhere; yield what to call with (done, all, item)."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(
-        console=Console(stderr=True), transient=True, disable=quiet or not sys.stderr.isatty()
-    ) as bar:
-        task = bar.add_task(title, total=None)
-
-        def advance(done: int, total: int, item: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{title}: {item}")
-
-        yield advance
 
 
 def show_report(report: "Report") -> None:
@@ -299,6 +227,7 @@ def show_changes(changes: list["Change"], *, check_only: bool) -> None:
         typer.echo("Nothing was changed. To make it so:  python3 course.py release", err=True)
 
 
+register_handing_in(app)
 register_grading(app)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from indopacific import cli
+from indopacific import cli, terminal
 from indopacific.exercises.release import Change, ReleaseError
 from indopacific.grading.check import CannotCheck, Report
 from indopacific.grading.contract import CellFault, ItemMark
@@ -41,7 +41,7 @@ REPORT = Report(
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Run a command line in a small course; return the result."""
-    monkeypatch.setattr(cli, "find_course", lambda: tmp_path)
+    monkeypatch.setattr(terminal, "find_course", lambda: tmp_path)
     return lambda *arguments: CliRunner().invoke(cli.app, list(arguments))
 
 
@@ -82,17 +82,17 @@ def make_course(folder: Path) -> Path:
 
 def test_the_course_is_the_one_that_the_package_stands_in(tmp_path):
     here, other = make_course(tmp_path / "here"), make_course(tmp_path / "other")
-    assert cli.find_course(package=here / "indopacific", start=other) == here
+    assert terminal.find_course(package=here / "indopacific", start=other) == here
 
 
 def test_an_installed_package_looks_upward_from_the_working_folder(tmp_path):
     here = make_course(tmp_path / "here")
-    assert cli.find_course(package=tmp_path / "site" / "x", start=here / "lessons") == here
+    assert terminal.find_course(package=tmp_path / "site" / "x", start=here / "lessons") == here
 
 
 def test_outside_a_course_the_message_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "__file__", str(tmp_path / "site" / "indopacific" / "cli.py"))
+    monkeypatch.setattr(terminal, "__file__", str(tmp_path / "site" / "indopacific" / "cli.py"))
     result = CliRunner().invoke(cli.app, ["check", "01-alignment"])
     assert result.exit_code == 1
     assert "Change into the course folder" in result.stderr
@@ -191,8 +191,8 @@ def test_test_runs_pytest_and_keeps_its_status(course, tmp_path, assertion, stat
         f"def test_one():\n    assert {assertion}\n\ndef test_two():\n    assert False\n"
     )
     code = (
-        "import pathlib; from indopacific import cli\n"
-        f"cli.find_course = lambda: pathlib.Path({str(tmp_path)!r})\n"
+        "import pathlib; from indopacific import cli, terminal\n"
+        f"terminal.find_course = lambda: pathlib.Path({str(tmp_path)!r})\n"
         "cli.main()"
     )
     command = [sys.executable, "-c", code, "test", "--", "-k", "one", "-p", "no:cacheprovider"]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..terminal import AsJson
+
 if TYPE_CHECKING:
     from .classroom import ClassReport, Outcome, Told
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 Exercise = Annotated[str, typer.Argument(help="Name of the exercise, such as 01-alignment.")]
 Workers = Annotated[
     int | None,
@@ -105,8 +106,7 @@ def regrade(
 
 def doctor(as_json: AsJson = False) -> None:
     """Say what works on this machine, what is protected, and how to get what is missing."""
-    from indopacific.cli import course_or_stop
-
+    from ..terminal import course_or_stop
     from .doctor import examine
 
     found = examine(course_or_stop())
@@ -132,8 +132,7 @@ def _graded(
     keep: bool = False,
     seconds: tuple[float | None, float | None] = (None, None),
 ) -> ClassReport:
-    from indopacific.cli import course_or_stop, stop
-
+    from ..terminal import course_or_stop, stop
     from .classroom import CannotGrade, Time, grade_class
     from .contract import NotProtected
 

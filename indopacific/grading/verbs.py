@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..terminal import AsJson
+
 if TYPE_CHECKING:
     from .preflight import Preflight
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +41,7 @@ def _preflight(
 
     The exit status is 0 if everything is answered and nothing is broken.
     """
-    from ..cli import course_or_stop, print_json
+    from ..terminal import course_or_stop, print_json
     from .preflight import preflight
 
     found = preflight(notebook, course=course_or_stop(), exercise=exercise, run=run)
@@ -66,7 +66,7 @@ def _report(
 
     Writes a page, two tables and the same as data, for each exercise. Nothing else is changed.
     """
-    from ..cli import course_or_stop, print_json
+    from ..terminal import course_or_stop, print_json
     from .class_report import class_report, write_report
     from .results import class_results
 
@@ -93,7 +93,7 @@ def _marks(
 
     Marks that still wait for a person are left empty for canvas and moodle, and are named.
     """
-    from ..cli import course_or_stop, stop
+    from ..terminal import course_or_stop, stop
     from .exports import canvas, moodle, plain, write_csv
     from .results import class_results
 
@@ -111,7 +111,7 @@ def _marks(
 
 def _names(exercises: list[str] | None, course: Path) -> list[str]:
     """Return the exercises that are meant; end with a message if one is unknown."""
-    from ..cli import stop
+    from ..terminal import stop
     from ..working_copy import released_exercises
 
     known = released_exercises(course)
