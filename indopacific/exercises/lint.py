@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..prose.reading import without_sources
 from . import testcells
 from .questions import (
     ITEM_ID,
@@ -179,7 +180,7 @@ def _leaks(source: Cells, release: Cells) -> Iterator[str]:
 
 def _secret(cell: Mapping[str, Any]) -> tuple[str, set[str]]:
     """Return what must not be released of a cell, and the lines that the same cell shows."""
-    text = text_of(cell)
+    text = without_sources(text_of(cell))
     if role(cell).solution and "BEGIN SOLUTION" not in text:
         return text, set()
     rest = without_block(without_block(text, "SOLUTION"), "HIDDEN TESTS")

@@ -261,7 +261,7 @@ class TestFaultsOfTheAuthor:
                 practice.item_id(3)
             ].source = f"clauses = ...\n### BEGIN SOLUTION\n{solution}\n### END SOLUTION"
             notebook.cells[0].source += f"\n\n    {solution}\n"
-            cells[practice.ARGUMENT].source = "votes-are-public-in-any-case"
+            cells[practice.ARGUMENT].source = "votes-are-public<!--~ said so -->-in-any-case"
             notes = course / "solutions" / practice.EXERCISE / "instructor-notes.md"
             notes.write_text(practice.notes(notebook), encoding="utf-8")
             cells[self.TEST].metadata["tags"] = ["votes-are-public-in-any-case"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from indopacific.exercises.questions import items, role
+from indopacific.prose.reading import without_sources
 
 REPOSITORY = Path(__file__).parents[2]
 EXERCISE = "00-practice"
@@ -283,6 +284,7 @@ def notes(notebook: nbformat.NotebookNode) -> str:
     parts = ["# Notes", "## Timing\n\nAn hour.", "## Item by item"]
     parts += [f"### {item.title}\n\n{mistakes}" for item in items(notebook.cells)]
     model = next((c.source for c in notebook.cells if role(c).id == ARGUMENT), "")
+    model = without_sources(model)
     parts += [f"## Rubric\n\n{RUBRIC}", f"## Model answer\n\n{model}"]
     return "\n\n".join(parts) + "\n"
 

@@ -4,11 +4,13 @@ Exercises are found in solutions/, their answers in `wrong_answers/`: nothing is
 """
 
 import builtins
+import importlib
 import re
 
 import nbformat
 import pytest
 
+from indopacific.checks import Question, function
 from indopacific.datasets import tables
 from indopacific.exercises import release as releasing
 from indopacific.exercises.questions import ITEM_ID, items, points_in_words, role
@@ -19,6 +21,7 @@ from tests.grading import catalogue
 from tests.grading.harness import REPOSITORY, source_cells
 from tests.grading.practice import answered
 
+ASKED = REPOSITORY / "indopacific" / "asked"
 EXERCISES = releasing.sources(REPOSITORY)
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES)
 
@@ -199,6 +202,16 @@ def test_visible_checks_give_no_right_answer_away(exercise):
     for answer in solutions(source_cells(exercise)).values():
         for line in block(answer, "SOLUTION").splitlines():
             assert len(line.strip()) < 12 or line.strip() not in said
+
+
+@pytest.mark.parametrize("path", sorted(ASKED.glob("[a-z]*.py")), ids=lambda path: path.stem)
+def test_what_learners_can_import_knows_no_answer(path):
+    """Only a function may be asked with an example: its answer is code, not the example."""
+    module = importlib.import_module(f"indopacific.asked.{path.stem}")
+    asked = [one for one in vars(module).values() if isinstance(one, Question)]
+    assert asked
+    for one in asked:
+        assert isinstance(one.kind, function) or not one.kind._answered, one.item
 
 
 @every_exercise
