@@ -190,7 +190,8 @@ def test_tiles_draw_what_is_unknown_unlike_what_is_known():
 
 
 def test_a_label_stays_inside_its_tile():
-    cells = pd.DataFrame("none recorded", index=map(str, range(14)), columns=list("abcdef"))
+    days = [f"2018-12-{day} militarisation" for day in range(10, 24)]
+    cells = pd.DataFrame("none recorded", index=days, columns=list("abcdef"))
     figure = drawn(forms.tiles, cells, strength={})
     (axes,) = figure.axes
     for text, tile in zip(axes.texts, axes.patches, strict=True):
@@ -214,6 +215,19 @@ def test_long_words_are_wrapped_or_refused_but_never_meet():
 
 
 # ---------------------------------------------------------------- canvas
+
+
+def test_an_axis_grows_until_its_labels_end_inside():
+    figures = [
+        drawn(forms.series, LINE.set_axis(["a name of some length"], axis=1)),
+        drawn(forms.ranked_dots, pd.Series({"a": 1.0, "b": 2.0}), write="{:.0f} and a note".format),
+        drawn(forms.bars, pd.Series({"a": 5.0, "b": 9.0}), predicted={"b": 9.5}),
+    ]
+    for (axes,) in (figure.axes for figure in figures):
+        frame = axes.get_window_extent()
+        for box in (text.get_window_extent() for text in axes.texts):
+            assert box.x1 <= frame.x1
+            assert box.y1 <= frame.y1
 
 
 def test_panels_have_their_titles_and_hide_what_is_left():
