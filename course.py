@@ -28,7 +28,14 @@ VERBS = {
     "lab": "open the course in JupyterLab, at lessons/00-start-here.ipynb",
     "check": "grade your own exercise: `check 01-alignment`; your file is not changed",
     "test": "run the course's own tests (maintainers)",
+    "preflight": "look at your notebook before you hand it in; it is not changed",
+    "grade": "mark what a class handed in (instructors)",
+    "regrade": "mark a class again, and show whose marks change (instructors)",
+    "report": "report on a class: tasks, misconceptions, students (instructors)",
+    "marks": "write a class's marks for a learning platform (instructors)",
+    "doctor": "say what works on this machine, and how to get what is missing",
     "release": "make exercises/ from solutions/ (maintainers)",
+    "prose": "hold every figure in the prose against its source (maintainers)",
 }
 
 # Raised when an environment made by an earlier version of this file must not be kept.
@@ -70,7 +77,7 @@ def too_old(version):
 
 def help_text():
     """Return the text of `course.py --help`."""
-    verbs = "\n".join(f"  {verb:<9}{meaning}" for verb, meaning in VERBS.items())
+    verbs = "\n".join(f"  {verb:<11}{meaning}" for verb, meaning in VERBS.items())
     return (
         "usage: python3 course.py VERB [ARGUMENTS]\n\n"
         f"{verbs}\n\n"
