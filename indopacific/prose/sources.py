@@ -121,14 +121,16 @@ def course_table(base: str = "") -> str:
     lines = ["| lesson | question | minutes | exercise |", "|---|---|---|---|"]
     for each in curriculum.lessons(_course()):
         minutes = f"{each.minutes}" if each.written else "in preparation"
-        lines.append(f"| {_link(each, base)} | {each.question} | {minutes} | {_work(each)} |")
+        lines.append(f"| {_link(each, base)} | {each.question} | {minutes} | {_work(each, base)} |")
     return "\n".join(lines)
 
 
-def _work(each: Lesson) -> str:
+def _work(each: Lesson, base: str) -> str:
     if each.exercise is None:
         return ""
-    return f"{each.exercise.points:g} points, about {each.exercise.minutes} minutes"
+    folder = base.removesuffix("lessons/")
+    asked = f"{each.exercise.points:g} points, about {each.exercise.minutes} minutes"
+    return f"[{asked}]({folder}exercises/{each.id}/{each.id}.ipynb)"
 
 
 def _link(each: Lesson, base: str = "") -> str:
