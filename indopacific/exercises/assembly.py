@@ -1,6 +1,7 @@
 """The course's own steps in nbgrader's assembly line for a release.
 
-`StandardKernel`, `HideSources`, `ShowPoints` and `MarkGenerated` are switched on by nbgrader_config.py.
+`StandardKernel`, `HideSources`, `ShowPoints` and `MarkGenerated` are switched on by
+nbgrader_config.py.
 """
 
 from __future__ import annotations

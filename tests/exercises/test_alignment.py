@@ -2,7 +2,6 @@
 
 import re
 
-import nbformat
 import pandas as pd
 
 from indopacific.datasets import load

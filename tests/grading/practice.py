@@ -20,6 +20,7 @@ HINTS = "\n".join(
     f"<details><summary>Hint {n}: {name}</summary>\n\nLook at the {name} of it.\n\n</details>"
     for n, name in enumerate(("nudge", "method", "almost code"), start=1)
 )
+COMMON = "Common: the wrong answer of the list below, which shows a hurry and no more."
 RUBRIC = "| criterion | points |\n|---|---|\n| names a measure | 1 |\n| gives a limit | 2 |"
 
 
@@ -280,9 +281,8 @@ def make_course(folder: Path, notebook: nbformat.NotebookNode | None = None) -> 
 
 def notes(notebook: nbformat.NotebookNode) -> str:
     """Return notes for instructors that lack nothing."""
-    mistakes = "Common: the wrong answer of the list below, which shows a hurry and no more."
     parts = ["# Notes", "## Timing\n\nAn hour.", "## Item by item"]
-    parts += [f"### {item.title}\n\n{mistakes}" for item in items(notebook.cells)]
+    parts += [f"### {item.title}\n\n{COMMON}" for item in items(notebook.cells)]
     model = next((c.source for c in notebook.cells if role(c).id == ARGUMENT), "")
     model = without_sources(model)
     parts += [f"## Rubric\n\n{RUBRIC}", f"## Model answer\n\n{model}"]
