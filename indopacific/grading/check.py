@@ -15,7 +15,16 @@ from typing import Any
 
 from ..exercises.release import RELEASE, is_untouched
 from ..working_copy import UnknownExercise, own_notebooks, released_exercises
-from .contract import REFUSED, CannotMark, CellFault, ItemMark, Limits, Progress, Submission
+from .contract import (
+    REFUSED,
+    CannotMark,
+    CellFault,
+    GraderFailed,
+    ItemMark,
+    Limits,
+    Progress,
+    Submission,
+)
 from .intake.notebook import MOST_BYTES
 from .knowing import exercise_of
 from .marking import mark
@@ -116,7 +125,10 @@ def check_exercise(
     except CannotMark as error:
         raise CannotCheck(str(error)) from None
     limits = Limits(cell_seconds=cell_seconds, total_seconds=total_seconds)
-    done = mark(Submission("", content), known, limits, start=Plain(), progress=progress)
+    try:
+        done = mark(Submission("", content), known, limits, start=Plain(), progress=progress)
+    except GraderFailed as error:
+        raise CannotCheck(f"The check could not begin: {error}. Try again.") from None
     if done.status == REFUSED:
         raise CannotCheck(f"{file} cannot be checked. {' '.join(done.notes)}")
     return Report(

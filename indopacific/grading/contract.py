@@ -28,6 +28,10 @@ class CannotMark(Exception):
     """A submission that cannot be marked; the text says why and what to do."""
 
 
+class GraderFailed(Exception):
+    """The grader could not begin; no submission is to blame, and none gets a mark by it."""
+
+
 class NotProtected(Exception):
     """Nothing can be marked, because submissions cannot be run safely here; the text says why."""
 

@@ -218,7 +218,9 @@ class Marker:
     def run(self, emit: Emit) -> None:
         """Run every cell; emit one message for each, and one at the end."""
         begin_anew(self._shell, seed=self._seed ^ 0x5EED, output_bytes=self._limits.output_bytes)
-        self._start()
+        if not self._start():
+            emit({"failed": "the process for the answers did not start"})
+            return
         # The bound is for the submission: starting an interpreter is not its fault.
         self._end = time.monotonic() + self._limits.total_seconds
         for place, cell in enumerate(self._cells):

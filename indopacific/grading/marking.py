@@ -25,6 +25,7 @@ from .contract import (
     CannotMark,
     CellFault,
     Exercise,
+    GraderFailed,
     ItemMark,
     Limits,
     Marked,
@@ -103,6 +104,11 @@ def mark(
     -------
     Marked
         Whatever the submission does: a fault of its own is part of the result.
+
+    Raises
+    ------
+    GraderFailed
+        If the processes did not start, twice.
     """
     begun = time.monotonic()
     limits = limits or Limits()
@@ -111,7 +117,10 @@ def mark(
     except CannotMark as refusal:
         notes = (*submission.notes, str(refusal))
         return Marked(exercise.id, REFUSED, notes=notes, protected=start.protected)
-    ran, said = _run(cells, submission, exercise, limits, start=start, progress=progress)
+    try:
+        ran, said = _run(cells, submission, exercise, limits, start=start, progress=progress)
+    except GraderFailed:
+        ran, said = _run(cells, submission, exercise, limits, start=start, progress=progress)
     faults = tuple(_faults(cells, ran))
     marks = tuple(_item(item, cells, ran, faults) for item in exercise.items)
     stopped = any(r.state == "not run" for c, r in zip(cells, ran, strict=True) if _code(c))
@@ -144,6 +153,7 @@ def _run(
 ) -> tuple[list[_Ran], list[str]]:
     """Have the cells run; whatever ends early, what was said until then counts."""
     ran = [_Ran() for _ in cells]
+    begun = False
     notes: list[str] = []
     job = start.begin(
         {
@@ -159,12 +169,17 @@ def _run(
         while "end" not in (message := job.wire.receive(until=until)):
             if job.serve(message):
                 continue
+            if "failed" in message:
+                raise GraderFailed(message["failed"])
+            begun = begun or "begin" in message
             if "begin" in message and progress is not None:
                 progress(message["begin"], len(cells), message["item"])
             if "ran" in message:
                 told = message["run"] | {"outputs": tuple(message["run"]["outputs"])}
                 ran[message["ran"]] = _Ran(**told)
     except (WireClosed, TimeIsUp) as error:
+        if not begun:
+            raise GraderFailed("the process with the tests did not start") from None
         why = "ended unexpectedly" if isinstance(error, WireClosed) else "did not end in time"
         notes.append(f"The process with the tests {why}; what follows was not judged.")
     finally:

@@ -12,19 +12,21 @@ import contextlib
 import gc
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .shell import make_shell, warm_up
 from .wire import Wire, WireClosed
 
-_LEARNERS_MODULES = ("pandas", "numpy", "ipywidgets", "indopacific", "indopacific.explorers")
-_MARKERS_MODULES = ("pandas", "numpy", "indopacific", "indopacific.checks", "nbgrader.utils")
+# Parts of the package that no notebook imports.
+_NOT_FOR_NOTEBOOKS = ("cli", "exercises", "grading", "lab", "publishing", "upkeep", "own_check")
 _MOST_BYTES = 2**30
 _LOOK_SECONDS = 0.1
 
@@ -37,13 +39,18 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
+    # What a fork would have to import is imported here.
     if role == "marker":
+        from . import marking  # noqa: F401
         from .marker import Names
 
         make_shell(names=Names(frozenset()))
     else:
+        from . import confine, learner, sandbox  # noqa: F401
+
         make_shell()
-    warm_up(_MARKERS_MODULES if role == "marker" else _LEARNERS_MODULES)
+    warm_up(("pandas", "ipywidgets", *_course_modules()))
+    _read_tables()
     # Nothing that exists now is ever collected: forks share its memory.
     gc.collect()
     gc.freeze()
@@ -76,6 +83,25 @@ def main() -> None:
         for fd in fds:
             os.close(fd)
     os._exit(0)
+
+
+def _course_modules() -> Iterator[str]:
+    """List what the course's notebooks may import."""
+    import indopacific
+
+    for found in pkgutil.walk_packages(indopacific.__path__, "indopacific."):
+        if found.name.split(".")[1] not in _NOT_FOR_NOTEBOOKS:
+            yield found.name
+
+
+def _read_tables() -> None:
+    """Have the course's tables read once, for all."""
+    from indopacific import load, tables
+
+    # A table that cannot be read is the notebook's matter, if it asks for it.
+    with contextlib.suppress(Exception):
+        for name in tables()["name"]:
+            load(name)
 
 
 # --- the trusted process ----------------------------------------------------------------------

@@ -226,8 +226,14 @@ def warm_up(modules: tuple[str, ...] = ()) -> None:
     import matplotlib.pyplot as plt
 
     plt.switch_backend(INLINE)
+    # The first figure of a process looks up fonts.
+    figure = plt.figure(figsize=(1, 1))
+    figure.subplots().set_title("Warm")
+    figure.canvas.draw()
+    plt.close(figure)
     for module in modules:
-        importlib.import_module(module)
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
 
 
 def begin_anew(shell: Shell, *, seed: int, output_bytes: int) -> None:
