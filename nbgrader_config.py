@@ -159,8 +159,17 @@ c.Execute.extra_arguments = ["--log-level=ERROR"]
 c.LimitOutput.max_lines = 200
 c.LimitOutput.max_traceback = 40
 
-# nbgrader's own place is the course folder itself, where one `git add .` would publish the marks.
-c.ExportApp.plugin_class = "indopacific.grading.export.ExportAside"
+# nbgrader reads a notebook as nbformat does, or not at all; a file that was cut off, or saved by
+# another editor, holds answers too.
+c.Autograde.exporter_class = "indopacific.grading.intake.plugins.ForgivingNotebookExporter"
+
+# nbgrader's own page shows the tests with what is hidden in them, and whatever markup a student's
+# code has put out.
+c.GenerateFeedback.exporter_class = "indopacific.grading.nbgrader_pages.FeedbackPage"
+
+# nbgrader's own table of marks lets a spreadsheet take a name for a formula, and breaks at a comma.
+# Its own place is the course folder itself, where one `git add .` would publish the marks.
+c.ExportApp.plugin_class = "indopacific.grading.nbgrader_pages.PlainMarks"
 c.ExportPlugin.to = str(COURSE / "marks" / "grades.csv")
 
 # --- Handing out and handing in -----------------------------------------------------------------
@@ -168,6 +177,12 @@ c.ExportPlugin.to = str(COURSE / "marks" / "grades.csv")
 # The default needs a folder that only root can make; the operator of a class names another.
 if exchange := os.environ.get("INDOPACIFIC_EXCHANGE"):
     c.Exchange.root = exchange
+
+# nbgrader's own follow links with the instructor's rights, open whatever unpacks, and believe the
+# name and the time that stand on a submission.
+c.ExchangeFactory.collect = "indopacific.grading.intake.plugins.SafeCollect"
+c.ZipCollectApp.extractor_plugin = "indopacific.grading.intake.plugins.SafeExtractor"
+c.ZipCollectApp.collector_plugin = "indopacific.grading.intake.plugins.StudentFolders"
 
 # Without an exchange JupyterLab's assignment list stays empty instead of showing an error.
 c.ExchangeFactory.list = ListIfThere

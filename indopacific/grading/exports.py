@@ -26,6 +26,7 @@ def safe(value: str) -> str:
 
 def write_csv(path: Path, rows: Rows) -> None:
     """Write a table whole or not at all."""
+    path.absolute().parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(csv_text(rows), encoding="utf-8", newline="")
     os.replace(beside, path)
@@ -47,13 +48,14 @@ def plain(results: Results) -> tuple[Rows, list[str]]:
     for exercise, students in results.items():
         for one in students:
             found = one.feedback
-            numbers = (found.earned, found.penalty, found.waiting, found.points) if found else ()
+            numbers = (found.earned, found.penalty, found.waiting) if found else ()
             rows.append(
                 [
                     *map(safe, (exercise, one.student, one.last_name, one.first_name, one.email)),
                     one.status,
                     *(number(n) for n in numbers),
-                    *[""] * (4 - len(numbers)),
+                    *[""] * (3 - len(numbers)),
+                    _possible(students),
                 ]
             )
     return rows, []

@@ -58,7 +58,7 @@ def _report(
         list[str] | None, typer.Argument(help="Names of exercises (default: all).")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Folder for the report (default: reports/).")
+        Path | None, typer.Option(help="Folder for the report (default: marks/).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,7 +73,7 @@ def _report(
     course = course_or_stop()
     made = [class_report(name, class_results(course, name)) for name in _names(exercises, course)]
     for report in made:
-        written = write_report(report, output or course / "reports")
+        written = write_report(report, output or course / "marks")
         if not as_json:
             typer.echo(f"{report.exercise}: {len(report.students)} students. {written[0]}")
     if as_json:
@@ -86,7 +86,7 @@ def _marks(
     ] = None,
     to: Annotated[str, typer.Option(help="canvas, moodle or csv.")] = "csv",
     output: Annotated[
-        Path | None, typer.Option(help="The file to write (default: marks-<to>.csv).")
+        Path | None, typer.Option(help="The file to write (default: marks/<to>.csv).")
     ] = None,
 ) -> None:
     """Write a class's marks for a learning platform.
@@ -102,7 +102,7 @@ def _marks(
         stop(f"There is no form {to!r}. There is: {', '.join(forms)}.")
     course = course_or_stop()
     rows, left_out = forms[to]({n: class_results(course, n) for n in _names(exercises, course)})
-    path = output or Path(f"marks-{to}.csv")
+    path = output or course / "marks" / f"{to}.csv"
     write_csv(path, rows)
     for note in left_out:
         typer.echo(note, err=True)

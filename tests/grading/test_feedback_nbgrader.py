@@ -22,18 +22,12 @@ from tests.grading.test_feedback import assert_harmless
 pytestmark = pytest.mark.slow
 
 ATTACK = "<script>alert(1)</script>"
-SWITCHES = """
-from indopacific.grading.nbgrader_pages import FeedbackPage
-c.GenerateFeedback.exporter_class = FeedbackPage
-"""
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course in which nbgrader has graded two students, and a person has marked one essay."""
     course = practice.make_course(tmp_path_factory.mktemp("course"))
-    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(SWITCHES)
     (course / "lessons").mkdir()
 
     def run(*command):
@@ -125,10 +119,12 @@ def test_a_result_that_grading_has_left_explains_the_marks(graded):
         "notes": ["A note."],
         "faults": [],
     }
-    (folder / f"{EXERCISE}{RESULT}").write_text(json.dumps(result), encoding="utf-8")
+    file = folder / f"{EXERCISE}{RESULT}"
+    before = file.read_bytes()
+    file.write_text(json.dumps(result), encoding="utf-8")
     graded.run("generate_feedback", EXERCISE, "--student=ben", "--force")
     page, data = page_of(graded, "ben")
-    (folder / f"{EXERCISE}{RESULT}").unlink()
+    file.write_bytes(before)
     assert "the number 3.1." in page
     assert "A note." in page
     assert data["items"][0]["state"] == "wrong"

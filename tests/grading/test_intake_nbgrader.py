@@ -33,18 +33,11 @@ NAME = f"{EXERCISE}.ipynb"
 DATA = WHOLE.encode()
 ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
 ME = pwd.getpwuid(os.geteuid()).pw_name if sys.platform != "win32" else ""
-SWITCHES = """
-from indopacific.grading.intake.plugins import SafeExtractor, StudentFolders
-c.ZipCollectApp.extractor_plugin = SafeExtractor
-c.ZipCollectApp.collector_plugin = StudentFolders
-"""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     course = practice.make_course(tmp_path_factory.mktemp("course"))
-    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(SWITCHES)
     release(course)
     return course
 

@@ -137,7 +137,8 @@ def classroom(tmp_path_factory):
     damaged.write_text(damaged.read_text(encoding="utf-8")[:-200], encoding="utf-8")
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda who: room.run(who, "submit", EXERCISE), BY_EXCHANGE))
-    room.run("", "collect", EXERCISE)
+    # All of this class share one user of the machine.
+    room.run("", "collect", EXERCISE, "--SafeCollect.check_owner=False")
     for who in set(STUDENTS) - set(BY_EXCHANGE):
         handed_in = room.course / "submitted" / who / EXERCISE
         shutil.copytree(room.notebook(who).parent, handed_in)
@@ -230,12 +231,12 @@ def test_a_broken_notebook_is_told_what_was_put_right(classroom):
     assert "Cells were moved" in first
 
 
-def test_a_damaged_file_stops_nobody_else(classroom):
-    said = classroom.said["autograde"]
-    assert said.returncode != 0
-    assert "'eva-damaged'" in said.stderr
+def test_of_a_damaged_file_what_can_be_saved_is_graded(classroom):
+    assert classroom.said["autograde"].returncode == 0
     graded = {p.name for p in (classroom.course / "autograded").iterdir() if any(p.iterdir())}
-    assert graded == set(STUDENTS) - {"eva-damaged"}
+    assert graded == set(STUDENTS)
+    page = classroom.course / "feedback" / "eva-damaged" / EXERCISE / f"{EXERCISE}.html"
+    assert "The file is damaged: its first" in page.read_text("utf-8")
 
 
 def test_an_argument_waits_for_a_person(classroom, by_hand):
@@ -250,7 +251,7 @@ def test_an_argument_waits_for_a_person(classroom, by_hand):
 def test_feedback_reaches_the_student_and_names_the_item(classroom):
     pages = list((classroom.home / "ana-right" / EXERCISE / "feedback").rglob("*.html"))
     assert len(pages) == 1
-    assert f"{next(iter(answers_of(classroom.course)))}-test" in pages[0].read_text("utf-8")
+    assert f'id="{next(iter(answers_of(classroom.course)))}"' in pages[0].read_text("utf-8")
 
 
 def test_the_export_has_every_student_that_was_graded(classroom, points, by_hand):
