@@ -109,7 +109,8 @@ def answer(name: str, draw: Draw, result: Any) -> Picture:
         The question's id.
     draw : callable
         ``draw(result, figure) -> Words``. If it takes `predicted`, it draws the guess and says
-        how it differs; for any other drawing the answer's words come before the reading.
+        how it differs. For any other drawing, and for a choice, which nobody can draw, the
+        answer's words come before the reading.
     result : object
 
     Returns
@@ -129,8 +130,9 @@ def answer(name: str, draw: Draw, result: Any) -> Picture:
     kept = seal(question)
     if kept is None:
         return paint(draw, result)
-    if "predicted" in inspect.signature(draw).parameters:
-        return paint(draw, result, predicted=question.drawn(kept.guess))
+    drawn = question.drawn(kept.guess)
+    if drawn is not None and "predicted" in inspect.signature(draw).parameters:
+        return paint(draw, result, predicted=drawn)
     picture = paint(draw, result)
     reading = f"{question.told(kept.guess)} {picture.words.reading}"
     words = dataclasses.replace(picture.words, reading=reading)

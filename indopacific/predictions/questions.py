@@ -58,7 +58,7 @@ class Question(ABC):
         return guess
 
     def drawn(self, guess: Any) -> Any:
-        """Return a guess as a drawing takes it."""
+        """Return a guess as a drawing takes it; None where there is nothing to draw."""
         return guess
 
     @abstractmethod
@@ -113,6 +113,9 @@ class Choose(Question):
         if not isinstance(raw, str) or raw not in self.options:
             raise ValueError(f"a choice is one of {', '.join(self.options)}; got {raw!r}.")
         return raw
+
+    def drawn(self, guess: str) -> None:
+        return None
 
     def controls(self) -> dict[str, Any]:
         return {"options": list(self.options)}
