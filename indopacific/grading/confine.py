@@ -17,7 +17,8 @@ CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 32, 4096, 16384, 1 << 18
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 24, 38, 4
 _LAST_CAPABILITY = 63
 _CAPABILITY_VERSION = 0x20080522
@@ -57,8 +58,20 @@ def shut_in(*, scratch_bytes: int, folder: str) -> None:
     """
     _check(_libc.unshare(CLONE_NEWNS), "unshare")
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
+    # A course that itself lies in /tmp stays in sight there, and nothing else of it.
+    course = {
+        found.path: os.open(found.path, os.O_PATH)
+        for found in os.scandir("/tmp")
+        if found.is_dir(follow_symlinks=False)
+    }
     for place in ("/tmp", "/dev/shm", folder):
         _mount("tmpfs", place, "tmpfs", _MS_NOSUID | _MS_NODEV, f"size={scratch_bytes},mode=0700")
+    for place, opened in course.items():
+        os.mkdir(place)
+        _mount(f"/proc/self/fd/{opened}", place, "", _MS_BIND | _MS_REC, "")
+        os.close(opened)
+        frozen = _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV
+        _mount("", place, "", frozen, "")
     try:
         _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "")
         _write("/proc/sys/user/max_user_namespaces", "0")

@@ -55,16 +55,20 @@ def command(inner: list[str], *, course: Path, settings: dict[str, str], scratch
     if os.geteuid() == 0:
         # A real change of user below, so no namespace that would only look like one.
         made = ["bwrap", *_namespaces(), "--die-with-parent", "--new-session", "--clearenv"]
-    for parent in _parents([*shown, Path(HOME)]):
+    made += ["--proc", "/proc", "--dev", "/dev"]
+    for parent in _parents([Path(HOME)]):
         made += ["--perms", "0755", "--dir", str(parent)]
+    # Before the course is shown, which may itself lie in /tmp.
+    for folder in ("/tmp", "/dev/shm", HOME):
+        made += ["--perms", "1777", "--size", str(scratch), "--tmpfs", folder]
+    for parent in _parents(shown):
+        if str(parent) not in ("/tmp", HOME):
+            made += ["--perms", "0755", "--dir", str(parent)]
     for path in shown:
         made += _show(path)
         if _is_under(course, path) and course not in shown:
             # The course lies in a folder that is shown: only what is named below comes back.
             made += ["--tmpfs", str(course)]
-    made += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in ("/tmp", "/dev/shm", HOME):
-        made += ["--perms", "1777", "--size", str(scratch), "--tmpfs", folder]
     for folder in (f"{HOME}/.cache", _FONTS):
         made += ["--perms", "1777", "--dir", folder]
     made += _fonts()
