@@ -203,6 +203,8 @@ class Order(Question):
 
     def _found(self) -> dict[str, float]:
         found = dict(self.answer())
+        if lacking := [name for name in self.names if name not in found]:
+            raise ValueError(f"{self.id}: the answer has no number for {', '.join(lacking)}.")
         return {name: float(found[name]) for name in self.names}
 
 

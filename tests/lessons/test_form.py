@@ -10,6 +10,7 @@ import re
 import nbformat
 
 from tests.lessons.notebooks import (
+    LESSONS,
     code,
     count_words,
     every_lesson,
@@ -21,10 +22,15 @@ from tests.lessons.notebooks import (
 )
 
 LINES_A_CELL, LINES_SHOWN = 15, 180
-CELLS = range(30, 71)
-WORDS = range(2000, 3001)
+# What a lesson's metadata call it, by `kind`. An example shows the form only; the course has none.
+WORDS = {"lesson": range(2000, 3001), "example": range(300, 1001)}
+CELLS = {"lesson": range(30, 71), "example": range(15, 41)}
 WORDS_AN_IDEA = 120
 FOLDED = "<details><summary>What you should see</summary>"
+
+
+def kind(path):
+    return read(path).metadata["indopacific"].get("kind", "lesson")
 
 
 @every_lesson
@@ -78,7 +84,18 @@ def test_everything_is_imported_in_one_cell(path):
 @numbered_lesson
 def test_a_lesson_has_the_right_length(path):
     words = sum(count_words(cell.source) for cell in prose(path))
-    assert words in WORDS
+    assert words in WORDS[kind(path)]
+    assert len(read(path).cells) in CELLS[kind(path)]
+
+
+def test_the_course_itself_holds_no_example():
+    """Only the recipe of CONTRIBUTING may be short, in a copy of the course."""
+    assert [
+        f'{path.name} calls itself an example; take "kind" out of its metadata and write '
+        f"{WORDS['lesson'].start} words or more"
+        for path in LESSONS
+        if kind(path) != "lesson"
+    ] == []
 
 
 @numbered_lesson
@@ -99,7 +116,7 @@ def test_the_parts_stand_in_their_order(path):
         r"^## Exercise",
         r"^exercise\(",
         r"^## Further reading",
-        r"^Previous: .*Contents.*Next: ",
+        r"^Previous: .*Contents",
     ]
     place = 0
     for part in wanted:

@@ -148,6 +148,11 @@ def test_a_choice_says_what_was_chosen_and_what_is():
     assert examples.CHOICE.told("green") == "You said green, and so do the data."
 
 
+def test_an_order_whose_answer_lacks_a_name_is_the_authors_mistake():
+    with pytest.raises(ValueError, match="the answer has no number for a, d"):
+        dataclasses.replace(examples.ORDER, answer=lambda: {"b": 1, "c": 2}).truth()
+
+
 def test_an_answer_that_is_no_option_is_the_authors_mistake():
     with pytest.raises(ValueError, match="the answer 'violet' is not among the options"):
         dataclasses.replace(examples.CHOICE, answer=lambda: "violet").told("red")
@@ -288,5 +293,9 @@ def test_every_question_is_asked_and_answered_under_its_heading(question, course
             asked.append(heading)
         elif f'"{question.id}"' in source:
             answered.append(heading)
-    assert asked == [question.section]
-    assert answered == [question.section]
+    wanted = f"in section {question.section!r}, once; {path.name} does it in"
+    assert asked == [question.section], f'ask predict("{question.id}") {wanted} {asked or "none"}'
+    assert answered == [question.section], (
+        f'answer with show(..., predicted="{question.id}") or answered("{question.id}") {wanted} '
+        f"{answered or 'none'}"
+    )
