@@ -13,19 +13,30 @@ say it, too. What a reader guessed (`predicted`) is dashed, hollow and labelled 
 """
 
 from indopacific.figures.forms.bars import bars
+from indopacific.figures.forms.blocks import blocks
 from indopacific.figures.forms.canvas import fresh, panels, percent_axis
+from indopacific.figures.forms.curves import Curves, curves
 from indopacific.figures.forms.moving import Profile, Shares
+from indopacific.figures.forms.phase import PhaseMap, Point, map_key
 from indopacific.figures.forms.rows import bounds, dumbbells, ranked_dots
 from indopacific.figures.forms.series import series
 from indopacific.figures.forms.tiles import tiles
+from indopacific.figures.forms.tree import DecisionTree
 
 __all__ = [
+    "Curves",
+    "DecisionTree",
+    "PhaseMap",
+    "Point",
     "Profile",
     "Shares",
     "bars",
+    "blocks",
     "bounds",
+    "curves",
     "dumbbells",
     "fresh",
+    "map_key",
     "panels",
     "percent_axis",
     "ranked_dots",

@@ -54,12 +54,16 @@ def within(
     return label
 
 
-def key(axes: Axes, entries: list[tuple[Artist, str]]) -> None:
-    """Say over the axes what marks mean: it never covers what is drawn."""
+def key(axes: Axes, entries: list[tuple[Artist, str]], *, columns: int | None = None) -> None:
+    """Say over the axes what marks mean: it never covers what is drawn.
+
+    Without a number of columns the entries stand in one row, if they fit, or else one a row.
+    """
     if not entries:
         return
     handles, said = zip(*entries, strict=True)
-    columns = len(said) if sum(map(len, said)) <= _KEY_CHARACTERS else 1
+    if columns is None:
+        columns = len(said) if sum(map(len, said)) <= _KEY_CHARACTERS else 1
     axes.legend(
         handles,
         said,

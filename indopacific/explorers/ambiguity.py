@@ -1,0 +1,235 @@
+"""The explorer of lesson 05: when an uncertain promise deters both sides, and of what.
+
+The model refuses a help after a declaration that is likelier than the help before one, and a war
+that goes better for Beijing when the guarantor fights. No control can ask for either: such values
+are *shares* of the one that they must not exceed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+
+import numpy as np
+
+from indopacific.explorers.definition import Explorer, Preset
+from indopacific.figures.ambiguity import VERDICTS
+from indopacific.figures.ambiguity_panel import Panel, draw_panel
+from indopacific.models import ambiguity as model
+from indopacific.models import ambiguity_regions as regions
+from indopacific.models import parameters
+from indopacific.models.parameters import choice, declared, real
+
+ONE, CONDITION = "one level", "a condition"
+
+_LEVELS = np.linspace(0, 1, 101)
+_STEPS = np.linspace(0, 1.5, 61)
+_TRIED = 41  # levels that each point of the map tries
+_MAPS = 64
+_OF_MODEL = {each.name: each for each in declared(model.Parameters)}
+
+
+def _same(name: str) -> float:
+    """Declare a control as the model declares its parameter."""
+    own = _OF_MODEL[name]
+    assert isinstance(own, parameters.Real)
+    return real(  # type: ignore[no-any-return]
+        own.default, low=own.low, high=own.high, step=own.step, label=own.label,
+        meaning=own.meaning, source=own.source,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(parameters.Parameters):
+    """What the controls say; `world` and `provoked` are what the model is given."""
+
+    level: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Level of commitment",
+        meaning="Probability that the guarantor fights after an attack that nobody provoked.",
+    )
+    policy: str = choice(
+        ONE,
+        options=(ONE, CONDITION),
+        label="Policy",
+        meaning="One level whatever Taipei does, or a condition: less help after a declaration.",
+    )
+    after: float = real(
+        0.0,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Share that is left",
+        meaning="With a condition: which share of the level is left after a declaration.",
+    )
+    aim: str = choice(
+        "either",
+        options=tuple(regions.OBJECTIVES),
+        label="To be prevented",
+        meaning="What is to be made small. There is no neutral choice.",
+    )
+    weight: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.05,
+        label="Weight of an attack",
+        meaning="With the aim weighted: how much an attack counts; a declaration has the rest.",
+    )
+    k0: float = _same("k0")
+    k1: float = _same("k1")
+    delta: float = _same("delta")
+    tau: float = _same("tau")
+    help: float = real(
+        0.5,
+        low=0,
+        high=1,
+        step=0.01,
+        label="What help can do",
+        meaning="Which share of an attack's chance of success the guarantor's fighting takes.",
+    )
+    insurance: float = real(
+        0.4,
+        low=0,
+        high=1,
+        step=0.01,
+        label="Insurance",
+        meaning="Which share of Taipei's loss in a war the guarantor's fighting spares it.",
+    )
+    beta_hi: float = real(
+        1.4,
+        low=0.1,
+        high=4,
+        step=0.1,
+        label="Independence, highest value",
+        meaning="The most that formal independence may be worth to Taipei.",
+    )
+    types: str = choice(
+        "uniform",
+        options=("uniform", "logistic"),
+        label="Distribution of the unknown",
+        meaning="Bounded and even (uniform), or a bell of the same mean and spread (logistic).",
+    )
+
+    @property
+    def world(self) -> model.Parameters:
+        """The model's parameters at this setting."""
+        whole = model.Parameters()
+        return model.Parameters(
+            k0=self.k0,
+            k1=self.k1,
+            delta=self.delta,
+            tau=self.tau,
+            w1=whole.w0 * (1 - self.help),
+            L1=whole.L0 * (1 - self.insurance),
+            beta_hi=self.beta_hi,
+            types=self.types,
+        )
+
+    @property
+    def kept(self) -> float:
+        """The share of the level that is left after a declaration."""
+        return self.after if self.policy == CONDITION else 1.0
+
+
+def evaluate(setting: Setting) -> Panel:
+    """Return everything that one setting's picture shows."""
+    world, aim, weight = setting.world, setting.aim, setting.weight
+    provoked = setting.level * setting.kept
+    along = model.solve(world, unprovoked=_LEVELS, provoked=_LEVELS * setting.kept)
+    verdicts, found = _map(replace(world, delta=0.0, k0=0.0), aim, weight)
+    return Panel(
+        world=world,
+        level=setting.level,
+        provoked=provoked,
+        aim=aim,
+        levels=_LEVELS,
+        along=along,
+        aimed=np.asarray(regions.loss(along, aim, weight=weight)),
+        here=model.solve(world, unprovoked=setting.level, provoked=provoked),
+        judged=regions.judge(world, aim, weight=weight),
+        region=str(regions.region(world)),
+        map_delta=_STEPS,
+        map_k0=_STEPS,
+        map_verdicts=verdicts,
+        map_regions=found,
+    )
+
+
+@lru_cache(maxsize=_MAPS)
+def _map(world: model.Parameters, aim: str, weight: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return verdict and region over red line and cost of war; the rest is as in `world`."""
+    rest = {
+        each.name: getattr(world, each.name)
+        for each in fields(world)
+        if each.name not in ("delta", "k0")
+    }
+    worlds = model.Parameters(delta=_STEPS, k0=_STEPS[:, None], **rest)
+    judged = regions.judge(worlds, aim, weight=weight, levels=_TRIED)
+    verdicts = np.empty(judged.verdict.shape, dtype=object)
+    for verdict, plain in VERDICTS.items():
+        verdicts[judged.verdict == verdict] = plain
+    return verdicts, regions.region(worlds)
+
+
+EXPLORER = Explorer(
+    name="ambiguity",
+    title="One sentence, two audiences: what a guarantee does to an attack and to a declaration",
+    question="Where does an uncertain promise beat both certainties, and for which aim?",
+    parameters=Setting,
+    lead="level",
+    evaluate=evaluate,
+    draw=draw_panel,
+    presets=(
+        Preset(
+            label="The knife edge",
+            values={},
+            meaning="The default: choose what to prevent before you choose a policy.",
+        ),
+        Preset(
+            label="Ambiguity, as its defenders see it",
+            values={"tau": 0.2},
+            meaning="Beijing is well understood, angry at a declaration, and deterrable.",
+        ),
+        Preset(
+            label="A stake in the status quo",
+            values={"beta_hi": 0.2},
+            meaning="As James Lee reads his survey: Taiwan itself wants no change.",
+        ),
+        Preset(
+            label="Beijing no longer waits",
+            values={"k0": 0.3},
+            meaning="As advocates of clarity see it: force has become tempting by itself.",
+        ),
+        Preset(
+            label="The red line above all",
+            values={"delta": 1.2, "insurance": 0.8, "beta_hi": 2.5},
+            meaning="As scholars in Beijing put it: only independence brings war, and help from "
+            "outside emboldens.",
+        ),
+        Preset(
+            label="War already too dear",
+            values={"k0": 1.2},
+            meaning="As those who would commit less see it.",
+        ),
+        Preset(
+            label="Both halves said",
+            values={"policy": CONDITION, "level": 1.0, "after": 0.0},
+            meaning="Conditional clarity, believed by both sides and seen by the guarantor.",
+        ),
+        Preset(
+            label="A guarantor that changes little",
+            values={"k1": 0.1, "help": 0.12},
+            meaning="As European sceptics see it: a promise without the means.",
+        ),
+        Preset(
+            label="Both harms counted",
+            values={"aim": "weighted", "weight": 0.75},
+            meaning="An attack counts three times as much as a declaration, and neither is free.",
+        ),
+    ),
+    limits=model.LIMITS,
+)
