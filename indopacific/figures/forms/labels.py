@@ -73,6 +73,8 @@ def key(axes: Axes, entries: list[tuple[Artist, str]], *, columns: int | None = 
         fontsize=SIZE,
         borderaxespad=0.2,
         borderpad=0.2,
+        columnspacing=1.2,
+        handlelength=1.7,
     )
 
 

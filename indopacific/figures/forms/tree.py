@@ -54,7 +54,7 @@ class DecisionTree:
             self._branches[parent, child] = axes.plot(
                 [x0, x1], [y0, y1], animated=True, zorder=1, **_PLAIN
             )[0]
-            share = 0.55 if x1 - x0 < 1.5 else 0.3
+            share = 0.38 if x1 - x0 > 1.5 else 0.5 if x0 == 0 else 0.62
             x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
             # Off the line, so that a heavy line never covers it, on the side away from the other.
             up = y1 > y0
@@ -62,7 +62,7 @@ class DecisionTree:
                 x,
                 y + (0.12 if up else -0.12),
                 label,
-                ha="right" if x1 - x0 < 1.5 else "left",
+                ha="center",
                 va="bottom" if up else "top",
                 fontsize=9,
                 zorder=2,
