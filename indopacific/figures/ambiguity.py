@@ -21,7 +21,7 @@ from indopacific.models import ambiguity_regions as regions
 SOURCE = "the course's own model of dual deterrence; every number in it is illustrative"
 RISKS = {"attack": "attack", "declare": "declaration", "either": "either of the two"}
 VERDICTS = {
-    "tie": "no level matters",
+    "tie": "certainties tie",
     "abandonment": "no commitment",
     "ambiguity": "ambiguity",
     "clear commitment": "clear commitment",
@@ -83,7 +83,7 @@ def draw_cells(cells: model.Cells, figure: Figure, *, predicted: Any = None) -> 
         title=f"In {100 * shares[peace]:.0f} of 100 rounds nothing happens, and in "
         f"{100 * wars:.0f} Beijing attacks",
         reading=f"{'; '.join(told)}. Each is what the model gives for very many rounds with newly "
-        "drawn values." + guesses.answer(predicted, float(shares[peace]), ROUNDS),
+        "drawn values." + guesses.of_model(guesses.answer(predicted, float(shares[peace]), ROUNDS)),
         table=table,
         source=SOURCE,
     )
@@ -98,7 +98,7 @@ def draw_beijing(worlds: Mapping[str, model.Parameters], figure: Figure) -> Word
         One panel each.
     figure : Figure
     """
-    levels, rows = np.linspace(0, 1.2, 241), []
+    levels, found = np.linspace(0, 1.2, 241), {}
     with forms.fresh(figure):
         titles = [sentence(name) for name in worlds]
         panels = forms.panels(figure, titles, columns=1, sharex=True, sharey=True)
@@ -115,19 +115,18 @@ def draw_beijing(worlds: Mapping[str, model.Parameters], figure: Figure) -> Word
                 window_name="window of sharp types",
             )
             axes.set(ylabel="Risk of attack", ylim=(0, 1.04))
-            rows.append([sentence(name), *map(two, (world.k0, start, end, end - start))])
+            found[sentence(name)] = [two(each) for each in (world.k0, start, end, end - start)]
         panels[-1].set_xlabel(f"{_LEVEL} (more than 1 is out of reach)")
-    columns = ["World", "Beijing's cost of war", "Window from", "Window to", "Width"]
-    table = pd.DataFrame(rows, columns=columns)
-    widths = list(dict.fromkeys(table["Width"]))
-    told = [f"{row[0]}: from {row[2]} to {row[3]}" for row in rows]
+    names = ["Beijing's cost of war", "Window from", "Window to", "Width of the window"]
+    widths = list(dict.fromkeys(each[-1] for each in found.values()))
+    told = [f"{name}: from {start} to {end}" for name, (_, start, end, _) in found.items()]
     same = f"stays {widths[0]} wide" if len(widths) == 1 else f"is {listed(widths)} wide"
     return Words(
         title=f"The window moves, and {same}",
         reading=f"The shaded window is where commitment deters an unprovoked attack and a "
         f"declaration would still be answered. {'; '.join(told)}. The two curves show the same "
         "with doubt about Beijing's cost: the steps become slopes.",
-        table=table,
+        table=pd.DataFrame(found, index=names).reset_index(names="In this world"),
         source=SOURCE,
     )
 

@@ -72,6 +72,15 @@ MILLION = Unit(value="{} million", gap="{} million", decimals=1, scale=1e-6)
 TIV = Unit(value="{} million TIV", gap="{} million TIV")
 DISTANCE = Unit(value="{}", gap="{}", decimals=2)
 
+_OF_MODEL = (
+    ("he data say", "he model says"),
+    ("he data show", "he model shows"),
+    ("he data have", "he model has"),
+    ("so do the data", "so does the model"),
+    ("n the data", "n the model"),
+)
+"""What is said of data, and of a model."""
+
 
 def number(guess: float, data: float, unit: Unit) -> str:
     """Compare a guessed number with the data.
@@ -314,6 +323,19 @@ def answer(
     if unknown:
         raise ValueError(f"There is no {', '.join(unknown)} in this figure.")
     return "".join(f" {name}: {_small(how(guess[name], data[name], unit))}" for name in guess)
+
+
+def of_model(said: str) -> str:
+    """Return what is said of a guess when no data answered it but a model.
+
+    Examples
+    --------
+    >>> of_model("You said 0.3; the data say 0.5. Your guess is 0.2 too low.")
+    'You said 0.3; the model says 0.5. Your guess is 0.2 too low.'
+    """
+    for data, model in _OF_MODEL:
+        said = said.replace(data, model)
+    return said
 
 
 def _off(at: int, places: tuple[int, int]) -> int:

@@ -15,7 +15,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from indopacific.figures import guesses
 from indopacific.figures.guesses import Unit
@@ -36,12 +36,19 @@ class Question(ABC):
         The lesson's heading under which it is asked, word for word.
     asks : str
         What is to be predicted, in one line; the prose before it says more.
+    by : {"data", "model"}
+        What answers. An answer of a model is never called one of the data.
     """
 
     id: str
     section: str
     asks: str
+    by: Literal["data", "model"] = "data"
     kind: ClassVar[str]
+
+    def voiced(self, said: str) -> str:
+        """Return the words of an answer in the name of what gave it."""
+        return guesses.of_model(said) if self.by == "model" else said
 
     @abstractmethod
     def accept(self, raw: Any) -> Any:
@@ -123,11 +130,11 @@ class Choose(Question):
     def told(self, guess: str) -> str:
         found = self._found()
         if guess == found:
-            return f"You said {guess}, and so do the data."
-        return f"You said {guess}; the data say {found}."
+            return self.voiced(f"You said {guess}, and so do the data.")
+        return self.voiced(f"You said {guess}; the data say {found}.")
 
     def truth(self) -> str:
-        return f"The data say {self._found()}."
+        return self.voiced(f"The data say {self._found()}.")
 
     def surprise(self, guess: str) -> float:
         return float(guess != self._found())
@@ -182,12 +189,12 @@ class Order(Question):
         return {"names": list(self.names), "first": self.first, "last": self.last}
 
     def told(self, guess: tuple[str, ...]) -> str:
-        return guesses.order(list(guess), self._found())
+        return self.voiced(guesses.order(list(guess), self._found()))
 
     def truth(self) -> str:
         found = self._found()
         ranked = sorted(self.names, key=lambda name: -found[name])
-        return f"In the data: {', '.join(ranked)} ({self.first} first)."
+        return self.voiced(f"In the data: {', '.join(ranked)} ({self.first} first).")
 
     def surprise(self, guess: tuple[str, ...]) -> float:
         found = self._found()
@@ -281,13 +288,13 @@ class Number(_Measured):
         return {self.name: guess} if self.name else guess
 
     def told(self, guess: float) -> str:
-        return guesses.number(guess, self._found(), self.unit)
+        return self.voiced(guesses.number(guess, self._found(), self.unit))
 
     def truth(self) -> str:
         found = self._found()
         if math.isnan(found):
-            return "The data have no figure."
-        return f"The data say {self.unit.write(found)}."
+            return self.voiced("The data have no figure.")
+        return self.voiced(f"The data say {self.unit.write(found)}.")
 
     def surprise(self, guess: float) -> float:
         return _share(guess - self._found(), self.high - self.low)

@@ -60,9 +60,9 @@ class DecisionTree:
             up = y1 > y0
             self._labels[parent, child] = axes.text(
                 x,
-                y + (0.12 if up else -0.12),
+                y + (0.1 if up else -0.1),
                 label,
-                ha="center",
+                ha="right" if x0 == 0 else "center",
                 va="bottom" if up else "top",
                 fontsize=9,
                 zorder=2,

@@ -82,9 +82,7 @@ SAMPLES = {
     "draw_curves": {
         "default": Sample(risks(model.solve(WORLD, unprovoked=LEVELS), LEVELS)),
         "nothing deters": Sample(
-            risks(
-                model.solve(model.Parameters(k0=0.0, k1=0.0, w1=0.8), unprovoked=LEVELS), LEVELS
-            )
+            risks(model.solve(model.Parameters(k0=0.0, k1=0.0, w1=0.8), unprovoked=LEVELS), LEVELS)
         ),
     },
     "draw_map": {
