@@ -78,19 +78,19 @@ THRESHOLD = Question(
             "declaration?",
         ),
     ],
-    again="lesson 05, section 3, two audiences",
+    again="lesson 05, section 2, one audience, then two",
 )
 
 WIDTH = Question(
     "ambiguity-3-width",
     choices(["k0", "k1", "delta", "L1", "w1", "V"]),
-    again="lesson 05, section 2, one guarantee, one audience",
+    again="lesson 05, section 2, one audience, then two",
 )
 
 REGIONS = Question(
     "ambiguity-4-regions",
     labelling(["s1", "s2", "s3", "s4", "s5", "s6"], codes=["I", "II", "III", "IV", "V"]),
-    again="lesson 05, section 3, the map",
+    again="lesson 05, section 2, the map",
 )
 
 COUNTEREXAMPLE = Question(
@@ -103,13 +103,13 @@ COUNTEREXAMPLE = Question(
         delta=number(low=0, high=1.5),
         tau=number(low=0.02, high=1),
     ),
-    again="lesson 05, section 3, the curve of an attack",
+    again="lesson 05, section 2, the curve of an attack",
 )
 
 AIM = Question(
     "ambiguity-6-aim",
     table(["delta", "aim", "level", "risk"], key=["delta", "aim"], rows=4),
-    again="lesson 05, section 3, best for preventing what?",
+    again="lesson 05, section 2, best for preventing what?",
 )
 
 VERBS = Question(
@@ -126,17 +126,17 @@ VERBS = Question(
             "leaves_open",
         ],
     ),
-    again="lesson 05, section 5, the words themselves",
+    again="lesson 05, section 4, the words themselves",
 )
 
 SURVEYS = Question(
     "ambiguity-8-surveys",
     choices("abcdefgh"),
-    again="lesson 05, section 6, beside the model, with the series named in the task",
+    again="lesson 05, section 5, beside the model, with the series named in the task",
 )
 
 SLOPE = Question(
     "ambiguity-9-slope",
     number(low=-10, high=10),
-    again="lesson 05, section 3, the curve of an attack",
+    again="lesson 05, section 2, the curve of an attack",
 )
