@@ -43,7 +43,8 @@ def executed(tmp_path_factory):
     home = tmp_path_factory.mktemp("course")
     for part in ("lessons", "exercises", "solutions"):
         shutil.copytree(COURSE / part, home / part)
-    shutil.copy(COURSE / "pyproject.toml", home)
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(COURSE / name, home)
 
     @functools.cache
     def result(path):
