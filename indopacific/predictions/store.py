@@ -169,10 +169,7 @@ def home() -> Store:
 
     Without a course folder, as in a browser edition, it is beside the notebook.
     """
-    found = course_folder() or Path.cwd()
-    # The learner's room has the layout of the course, so that it can be what was found.
-    room = found if found.name == OWN else found / OWN
-    return Store(room / "predictions")
+    return Store((course_folder() or Path.cwd()) / OWN / "predictions")
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -493,7 +493,7 @@ def test_in_jupyterlab_a_line_is_drawn_and_a_kernel_that_is_away_loses_nothing(l
     page.evaluate("document.querySelectorAll('.ipp')[1].scrollIntoView()")
     question = page.locator(".ipp").nth(1)
     chart = question.locator(".ipp-chart")
-    (x, y), *rest = stroke(chart, [(0.86, 0.5), (0.9, 0.4), (0.97, 0.1)])
+    (x, y), *rest = stroke(chart, [(0.72, 0.5), (0.85, 0.4), (0.97, 0.1)])
     page.mouse.move(x, y)
     page.mouse.down()
     for point in rest:

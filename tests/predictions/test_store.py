@@ -183,6 +183,7 @@ def test_it_lies_beside_the_readers_own_work(tmp_path, monkeypatch):
     # The learner's room has the same folders as the course.
     for name in ("lessons", "exercises", "my-work/lessons", "my-work/exercises"):
         tmp_path.joinpath(name).mkdir(parents=True)
+    tmp_path.joinpath("nbgrader_config.py").touch()
     for here in ("", "lessons", "my-work", "my-work/lessons"):
         monkeypatch.chdir(tmp_path / here)
         assert home().folder == tmp_path / "my-work" / "predictions"
