@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .contract import NotProtected
 
-HOME = "/home/learner"
+HOME = "/learner"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 # What programs look up; nothing of it is secret. No passwords, keys, or names of machines.
 _ETC = (

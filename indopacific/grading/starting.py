@@ -159,40 +159,42 @@ class Nursery:
     ----------
     command : list of str
     settings : dict of str to str
-
-    Raises
-    ------
-    NotWarm
-        If it does not start here.
     """
 
     def __init__(self, command: list[str], settings: dict[str, str]) -> None:
         here, there = socket.socketpair()
         self._socket = here
         self._lock = threading.Lock()
-        with tempfile.TemporaryFile() as file:
-            said: Any = file
-            self.process = subprocess.Popen(
-                command,
-                stdin=there.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                env=settings,
-                cwd="/",
-                start_new_session=True,
-            )
-            there.close()
-            here.settimeout(_WARM_SECONDS)
-            try:
-                ready = here.recv(1)
-            except OSError:
-                ready = b""
-            here.settimeout(None)
-            if ready != b"R":
-                said.seek(0)
-                text = said.read().decode("utf-8", "replace")[-500:]
-                self.end()
-                raise NotWarm(text or "it has threads and cannot be forked")
+        self._said: Any = tempfile.TemporaryFile()  # noqa: SIM115 (`end` closes it)
+        self.process = subprocess.Popen(
+            command,
+            stdin=there.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+            env=settings,
+            cwd="/",
+            start_new_session=True,
+        )
+        there.close()
+
+    def wait(self) -> None:
+        """Wait until it is warm.
+
+        Raises
+        ------
+        NotWarm
+            If it does not start here.
+        """
+        self._socket.settimeout(_WARM_SECONDS)
+        try:
+            ready = self._socket.recv(1)
+        except OSError:
+            ready = b""
+        self._socket.settimeout(None)
+        if ready != b"R":
+            self._said.seek(0)
+            text = self._said.read().decode("utf-8", "replace")[-500:]
+            raise NotWarm(text or "it has threads and cannot be forked")
 
     def fork(self, *ends: socket.socket) -> None:
         """Fork a process that holds these ends of connections; they are closed here."""
@@ -207,6 +209,7 @@ class Nursery:
         with contextlib.suppress(OSError):
             os.killpg(self.process.pid, 9)
         self.process.wait()
+        self._said.close()
 
 
 class NotWarm(Exception):
@@ -242,9 +245,11 @@ class Warm:
             scratch=limits.scratch_bytes,
         )
         self._learners = Nursery(line, environment())
+        self._markers = Nursery([*python, "marker"], environment())
         try:
-            self._markers = Nursery([*python, "marker"], environment())
-            self._try(limits)
+            self._learners.wait()
+            self._markers.wait()
+            self._try()
         except NotWarm:
             self.end()
             raise
@@ -261,7 +266,7 @@ class Warm:
         wire.send(message | {"folder": folder.name})
         return WarmJob(wire, handing, self._learners, folder)
 
-    def _try(self, limits: Limits) -> None:
+    def _try(self) -> None:
         """Fork one learner's process and see whether it answers."""
         here, there = socket.socketpair()
         self._learners.fork(there)
@@ -279,8 +284,7 @@ class Warm:
     def end(self) -> None:
         """End all processes."""
         self._learners.end()
-        if hasattr(self, "_markers"):
-            self._markers.end()
+        self._markers.end()
 
 
 def _begin(message: Message) -> ColdJob:

@@ -85,7 +85,7 @@ SEEING = (
         "(pathlib.Path(nbgrader.__file__).parent / 'x.py').write_text('x')",
     ),
     _tried("reads-passwords", "open('/etc/shadow').read()"),
-    _tried("reads-home", "import os\nassert os.listdir('/root/.ssh') or os.listdir('/home/user')"),
+    _tried("reads-home", "import os\nassert os.listdir('{home}')"),
     _tried("writes-to-the-system", "open('/usr/lib/x', 'w').write('x')"),
     _tried(
         "sees-processes",
@@ -105,7 +105,7 @@ SEEING = (
     ),
     _tried(
         "unmounts",
-        "import ctypes\nassert ctypes.CDLL(None).umount2(b'/home/learner', 2) == 0",
+        "import ctypes\nassert ctypes.CDLL(None).umount2(b'/learner', 2) == 0",
     ),
     _tried(
         "makes-a-user-namespace",

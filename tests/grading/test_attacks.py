@@ -72,7 +72,13 @@ def classroom(tmp_path_factory):
     release(course)
     server = socket.create_server(("127.0.0.1", 0))
     server.setblocking(False)
-    place = {"course": course, "secret": SECRET, "sleep": SLEEP, "port": server.getsockname()[1]}
+    place = {
+        "course": course,
+        "home": Path.home(),
+        "secret": SECRET,
+        "sleep": SLEEP,
+        "port": server.getsockname()[1],
+    }
     for attack in ATTACKS:
         code = f"{attack.code}\nshare = 3.1".format(**place)
         answers = {name: text.format(**place) for name, text in attack.answers.items()}

@@ -67,7 +67,7 @@ def test_marks_and_protection_are_the_same():
         folder.chmod(0o755)
         course = make_course(folder / "course")
         release(course)
-        place = {"course": course, "secret": "nothing", "port": 9}
+        place = {"course": course, "home": Path.home(), "secret": "nothing", "port": 9}
         tried = [attack for attack in SEEING if attack.name in SOME]
         for attack in tried:
             code = f"{attack.code}\nshare = 3.1".format(**place)
