@@ -74,6 +74,8 @@ def command(inner: list[str], *, course: Path, settings: dict[str, str], scratch
     made += _fonts()
     for name, value in _inside(settings).items():
         made += ["--setenv", name, value]
+    # Folders that were made on the way belong to the user where the grader is not root.
+    made += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*made, "--chdir", HOME, "--", *_as_nobody(), *inner]
 
 

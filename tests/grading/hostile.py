@@ -86,6 +86,14 @@ SEEING = (
     ),
     _tried("reads-passwords", "open('/etc/shadow').read()"),
     _tried("reads-home", "import os\nassert os.listdir('{home}')"),
+    _tried(
+        "writes-anywhere-else",
+        "import os\nwritten = []\n"
+        "for folder in ('/', '/dev', '/etc', '/usr', '/bin', os.path.dirname('{course}')):\n"
+        "    try:\n        open(folder + '/left-behind', 'w').close()\n"
+        "        written.append(folder)\n    except OSError:\n        pass\n"
+        "assert written",
+    ),
     _tried("writes-to-the-system", "open('/usr/lib/x', 'w').write('x')"),
     _tried(
         "sees-processes",

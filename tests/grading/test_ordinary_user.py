@@ -17,7 +17,14 @@ from tests.grading.practice import AUTOMATIC, EXERCISE, REPOSITORY, make_course,
 from tests.grading.test_attacks import hand_in
 
 ORDINARY = 61_500
-SOME = ("reads-solutions", "reads-gradebook", "kills-everybody", "reaches-the-network", "mounts")
+SOME = (
+    "reads-solutions",
+    "reads-gradebook",
+    "kills-everybody",
+    "reaches-the-network",
+    "mounts",
+    "writes-anywhere-else",
+)
 
 pytestmark = [
     pytest.mark.slow,
