@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import collections
 import datetime
 import decimal
 import fractions
@@ -22,6 +23,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
+from IPython.utils.text import SList
 
 DEEPEST = 60
 MOST_NODES = 2_000_000
@@ -34,6 +36,25 @@ _MASKED = {
     pd.arrays.FloatingArray: "floating",
     pd.arrays.BooleanArray: "boolean",
 }
+
+
+_CONTAINERS: tuple[type, ...] = (
+    collections.Counter,
+    collections.OrderedDict,
+    collections.defaultdict,
+    collections.deque,
+    SList,
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+)
+_COLLECTIONS = {kind: f"{kind.__module__}.{kind.__qualname__}" for kind in _CONTAINERS}
+_VIEWS: dict[type, Callable[[Any], Any]] = {
+    type({}.keys()): lambda keys: dict.fromkeys(keys).keys(),
+    type({}.values()): lambda values: dict(enumerate(values)).values(),
+    type({}.items()): lambda items: dict(items).items(),
+}
+_FACTORIES: tuple[type, ...] = (int, float, str, list, dict, set)
 
 
 class CannotCross(TypeError):
@@ -138,6 +159,8 @@ class Packer:
         if kind is dict:
             pairs = [[self.pack(k, depth + 1), self.pack(v, depth + 1)] for k, v in value.items()]
             return ["dict", pairs]
+        if kind in _COLLECTIONS or _is_named_tuple(kind):
+            return self._collection(kind, value, depth)
         for tag, one in _SINGLETONS.items():
             if value is one:
                 return ["one", tag]
@@ -145,6 +168,17 @@ class Packer:
         if stays is not None and stays[0] is self._far:
             return ["yours", stays[1]]
         return self._scalar(kind, value, depth) or self._table(kind, value, depth)
+
+    def _collection(self, kind: type, value: Any, depth: int) -> list[Any]:
+        """Pack a container of the standard library or IPython, of exactly that type."""
+        if _is_named_tuple(kind):
+            items = [self.pack(item, depth + 1) for item in value]
+            return ["named", kind.__name__, list(kind._fields), items]  # type: ignore[attr-defined]
+        plain = dict(value) if isinstance(value, dict) else list(value)
+        extra = ""
+        if kind is collections.defaultdict and value.default_factory in _FACTORIES:
+            extra = value.default_factory.__name__
+        return ["collection", _COLLECTIONS[kind], self.pack(plain, depth + 1), extra]
 
     def _scalar(self, kind: type, value: Any, depth: int) -> list[Any] | None:
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
@@ -280,6 +314,11 @@ def _stays(value: Any) -> tuple[Any, int] | None:
     return None
 
 
+def _is_named_tuple(kind: type) -> bool:
+    """Whether a type is what `collections.namedtuple` makes."""
+    return kind.__bases__ == (tuple,) and type(kind.__dict__.get("_fields")) is tuple
+
+
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
@@ -374,6 +413,8 @@ class Unpacker:
         if tag == "dict":
             (pairs,) = rest
             return {self._value(k, depth + 1): self._value(v, depth + 1) for k, v in _a_list(pairs)}
+        if tag in ("collection", "named"):
+            return self._collection(tag, rest, depth)
         if tag in ("function", "callable", "foreign", "figure", "iterator"):
             return self._stand_in(tag, rest, depth)
         if tag == "yours":
@@ -385,6 +426,23 @@ class Unpacker:
         if tag in _SCALARS:
             return _SCALARS[tag](self, *rest)
         return self._array(tree, depth)
+
+    def _collection(self, tag: str, rest: list[Any], depth: int) -> Any:
+        if tag == "named":
+            name, fields, items = rest
+            if not all(type(f) is str and _NAME.fullmatch(f) for f in [name, *_a_list(fields)]):
+                raise CannotCross("The value cannot be read.")
+            made = collections.namedtuple(name, fields)  # type: ignore[misc]
+            return made(*(self._value(item, depth + 1) for item in _a_list(items)))
+        name, tree, extra = rest
+        kind = next(kind for kind, known in _COLLECTIONS.items() if known == name)
+        plain = self._value(tree, depth + 1)
+        if kind is collections.defaultdict:
+            factory = next((f for f in _FACTORIES if f.__name__ == extra), None)
+            return collections.defaultdict(factory, plain)
+        if kind in _VIEWS:
+            return _VIEWS[kind](plain)
+        return kind(plain)
 
     def _table(self, tag: str, rest: list[Any], depth: int) -> pd.Series | pd.DataFrame:
         if tag == "series":

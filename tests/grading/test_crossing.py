@@ -1,5 +1,6 @@
 """Values cross by value and with exact types; nothing that arrives can do anything."""
 
+import collections
 import contextlib
 import datetime
 import decimal
@@ -74,6 +75,12 @@ VALUES = [
     datetime.time(12, 30),
     datetime.timedelta(1, 2, 3),
     decimal.Decimal("1.20"),
+    collections.Counter("aab"),
+    collections.OrderedDict(b=1, a=2),
+    collections.defaultdict(list, {"a": [1]}),
+    collections.deque([1, 2]),
+    {"a": 1}.keys(),
+    {"a": 1}.items(),
     fractions.Fraction(1, 3),
 ]
 
@@ -134,6 +141,15 @@ def test_whatever_arrives_is_a_value_or_a_refusal(tree):
     # Any other exception would fail this test.
     with contextlib.suppress(CannotCross):
         Unpacker(None).unpack(tree)
+
+
+def test_a_named_tuple_arrives_with_its_name_and_fields():
+    arrived = there_and_back(collections.namedtuple("Vote", "state answer")("China", "abstain"))
+    assert (type(arrived).__name__, arrived.state, arrived) == (
+        "Vote",
+        "China",
+        ("China", "abstain"),
+    )
 
 
 class Sly(float):

@@ -100,6 +100,9 @@ HONEST = [
     ("area = lambda r, pi=3: pi * r * r",
      "import inspect\nassert area(2) == 12 and area(r=1, pi=1) == 1\n"
      "assert list(inspect.signature(area).parameters) == ['r', 'pi']", 1),
+    ("from collections import Counter, defaultdict\nvotes = Counter('aab')\n"
+     "grouped = defaultdict(list, a=[1])", "assert votes == {'a': 2, 'b': 1} == {**votes}", 1),
+    ("", "assert grouped == {'a': [1]} and grouped.keys() == {'a'}", 1),
     ("nothing = None", "assert nothing is None", 1),
     ("later = ...", "assert later is ...", 1),
 ]  # fmt: skip
@@ -134,8 +137,8 @@ def test_every_way_of_working_gets_the_same_marks(start, tmp_path, monkeypatch):
 
 
 ENDLESS = ("infinite-loop", "infinite-loop-with-output", "timeout")
-# nbgrader itself refuses these.
-MALFORMED = ("test-v0-invalid", "blank-grade-id", "blank-points")
+# Older than what nbgrader grades, or without what it needs.
+MALFORMED = ("test-v0", "test-v0-invalid", "blank-grade-id", "blank-points")
 
 
 def nbgraders_own():
