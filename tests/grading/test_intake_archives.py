@@ -256,6 +256,7 @@ def folder(tmp_path):
 
 def test_a_folder_is_read_as_it_is_and_left_as_it_is(folder):
     (folder / "table.csv").write_text("a,b", encoding="utf-8")
+    (folder / "submission_secret.txt").write_text("nbgrader's", encoding="utf-8")
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
     submission = take_in(folder, EXERCISE, "ana")
     assert submission.notebook == DATA

@@ -22,6 +22,8 @@ from .notebook import read_notebook
 #: Beside a submission that was taken in: when, from where, and what was said. Ours, never theirs.
 RECORD = ".intake.json"
 TIMESTAMP = "timestamp.txt"
+#: What nbgrader's submit adds, to hand feedback back; no part of the work.
+SECRET = "submission_secret.txt"
 #: Archives inside an archive, counted from a student's own.
 NESTING = 1
 MOST_NOTES = 40
@@ -186,7 +188,7 @@ def take_in(folder: Path, exercise: str, student: str) -> Submission:
         listing = list_folder(folder, limits)
     except Refused as refused:
         raise CannotMark(str(refused)) from None
-    own = {e.name: e for e in listing.entries if e.name in (RECORD, TIMESTAMP)}
+    own = {e.name: e for e in listing.entries if e.name in (RECORD, TIMESTAMP, SECRET)}
     if RECORD in own and TIMESTAMP not in own:
         raise CannotMark("This submission was not copied completely. Collect it again.")
     record = _small_text(own.get(RECORD))
