@@ -25,6 +25,7 @@ _HOMES = {
     "show": "indopacific.lessons",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
+    "play": "indopacific.playing",
     "answered": "indopacific.predictions",
     "predict": "indopacific.predictions",
     "predictions": "indopacific.predictions",

@@ -1,0 +1,179 @@
+"""Three chairs of the ambiguity model: Taipei, Beijing, and the guarantor who speaks first."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from indopacific.models import ambiguity
+from indopacific.models import ambiguity_play as model
+from indopacific.models.ambiguity import Parameters
+from indopacific.models.ambiguity_game import Known
+from indopacific.models.ambiguity_play import Hand, Statement, Table, say
+from indopacific.playing.game import Chair, Choice, Game, Round, Rows
+
+# What the guarantor has said, round by round, when the reader sits in another chair.
+HEARD = (say(), say("a level", 0.5), say("a condition", 0.9, 0.1))
+
+# What the reader may say in the guarantor's chair.
+OFFERED = {
+    "Say nothing": say(),
+    "A level: 0.25": say("a level", 0.25),
+    "A level: 0.50": say("a level", 0.5),
+    "A level: 0.75": say("a level", 0.75),
+    "A level: 1.00": say("a level", 1.0),
+    "A condition: 0.90, and 0.10 after a declaration": say("a condition", 0.9, 0.1),
+    "A condition: 1.00, and 0.00 after a declaration": say("a condition", 1.0, 0.0),
+}
+
+LABELS = {
+    "status quo": "Keep the status quo",
+    "declare": "Declare independence",
+    "refrain": "Do not attack",
+    "attack": "Attack",
+}
+
+MOVED = {"status quo": "Taipei kept the status quo.", "declare": "Taipei declared independence."}
+
+
+def game(seed: int) -> Game:
+    """Deal three rounds for each chair, and play every branch of them."""
+    world = Parameters()
+    hands = model.deal(world, rounds=3 * len(HEARD), seed=seed)
+    thirds = [hands[start : start + len(HEARD)] for start in range(0, len(hands), len(HEARD))]
+    heard = [model.table(world, said) for said in HEARD]
+    return Game(
+        title="Play it first",
+        about=(
+            "Sit in three chairs, three rounds in each. The other two sides answer as the model of "
+            "this lesson does. There is no score, and no better end of a war."
+        ),
+        seed=seed,
+        chairs=(
+            Chair(
+                name="Taipei",
+                about="You keep the status quo or declare independence. Then Beijing moves.",
+                rounds=tuple(map(_taipei, heard, thirds[0])),
+            ),
+            Chair(
+                name="Beijing",
+                about="You see what Taipei did, and attack or do not attack.",
+                rounds=tuple(map(_beijing, heard, thirds[1])),
+            ),
+            Chair(
+                name="Guarantor",
+                about="You speak before either moves. All believe what you say.",
+                rounds=tuple(_guarantor(world, hand) for hand in thirds[2]),
+            ),
+        ),
+        doubt=(
+            "Every number here is invented to make the situation thinkable. None is estimated, and "
+            "no side has agreed to how its stakes are written. Ask which you would write otherwise."
+        ),
+        numbers=_numbers(world),
+        after="Your choices, with what the model would have done in the same chair:",
+    )
+
+
+def _taipei(table: Table, hand: Hand) -> Round:
+    world, value = table.world, f"{hand.beta:.2f}"
+    return Round(
+        knows=(
+            table.statement.words(),
+            f"Only you know what independence is worth to you in this round: {value}. To the "
+            f"others it may be anything from {world.beta_lo:.2f} to {world.beta_hi:.2f}.",
+            "You do not know what war would cost Beijing, or whether the guarantor would fight.",
+        ),
+        asks="What does Taipei do?",
+        payoffs=_payoffs(world, beta=hand.beta),
+        model=model.SEATS["Taipei"].index(table.move(hand)),
+        choices=_branches(table, hand, "Taipei"),
+    )
+
+
+def _beijing(table: Table, hand: Hand) -> Round:
+    world, move = table.world, table.move(hand)
+    return Round(
+        knows=(
+            table.statement.words(),
+            MOVED[move],
+            "Only you know what war would cost you in this round if the guarantor stays out: "
+            f"{world.k0 + hand.theta:.2f}. To the others it may be anything from "
+            f"{world.k0 - world.tau:.2f} to {world.k0 + world.tau:.2f}.",
+            "You do not know whether the guarantor would fight.",
+        ),
+        asks="What does Beijing do?",
+        payoffs=_payoffs(world, theta=hand.theta),
+        model=model.SEATS["Beijing"].index(table.answer(hand, move)),
+        choices=_branches(table, hand, "Beijing"),
+    )
+
+
+def _guarantor(world: Parameters, hand: Hand) -> Round:
+    return Round(
+        knows=(
+            "You know the stakes of both sides on average. You do not know what independence is "
+            "worth to Taipei in this round, or what war would cost Beijing.",
+            "A level is the probability with which you will fight after an attack; a condition "
+            "gives a second one for an attack that follows a declaration. If it comes to that, "
+            "a draw at your level decides.",
+        ),
+        asks="What does the guarantor say?",
+        payoffs=_payoffs(world),
+        model=-1,
+        choices=tuple(_spoken(world, hand, label, said) for label, said in OFFERED.items()),
+    )
+
+
+def _branches(table: Table, hand: Hand, seat: str) -> tuple[Choice, ...]:
+    rounds = [model.play(table, hand, seat=seat, choice=each) for each in model.SEATS[seat]]
+    return tuple(
+        _told(table.world, LABELS[choice], each)
+        for choice, each in zip(model.SEATS[seat], rounds, strict=True)
+    )
+
+
+def _spoken(world: Parameters, hand: Hand, label: str, said: Statement) -> Choice:
+    return _told(world, label, model.play(model.table(world, said), hand, seat="Guarantor"))
+
+
+def _told(world: Parameters, label: str, played: model.Round) -> Choice:
+    (beside,) = model.review(world, [played])
+    return Choice(
+        label=label, happened=played.happened, hidden=played.hidden, beside=beside.sentence
+    )
+
+
+def _payoffs(world: Parameters, *, beta: float | None = None, theta: float | None = None) -> Rows:
+    """Write what each end is worth; a value that the chair does not know stands at its average."""
+    known = Known(
+        world=world,
+        beta=(world.beta_lo + world.beta_hi) / 2 if beta is None else beta,
+        theta=0.0 if theta is None else theta,
+    )
+    taipei = "To Taipei" + (", at its average value" if beta is None else "")
+    beijing = "To Beijing" + (", at its average cost" if theta is None else "")
+    ends = [
+        (start + end, *worth)
+        for start, move in (("Status quo, ", "status quo"), ("Declared, ", "declare"))
+        for end, worth in (
+            ("no attack", known.rest(move)),
+            ("attack, no help", known.war(move, 0)),
+            ("attack, with help", known.war(move, 1)),
+        )
+    ]
+    # Adding 0.0 turns a negative zero, which would be read as "-0.00", into zero.
+    rows = [(name, f"{one + 0.0:.2f}", f"{two + 0.0:.2f}") for name, one, two in ends]
+    return (("How it may end", taipei, beijing), *rows)
+
+
+def _numbers(world: Parameters) -> Rows:
+    values = dataclasses.asdict(world)
+    rows = [
+        (
+            each.label,
+            f"{value:.2f}" if isinstance(value := values[each.name], float) else value,
+            each.meaning,
+        )
+        for each in ambiguity.declared(Parameters)
+    ]
+    return (("Number", "Here", "What it says"), *rows)
