@@ -394,6 +394,8 @@ def _hidden(table: Table, hand: Hand, move: str, answer: str, seat: str | None) 
     if seat == "Beijing":
         cost = table.world.k0 + hand.theta
         sentences.append(f"Nobody else knew that war would cost you {cost:.2f}.")
-    if answer == "attack":
+    if answer == "attack" and seat == "Guarantor":
+        sentences.append("Whether you would fight, neither could know before the attack.")
+    elif answer == "attack":
         sentences.append("Whether the guarantor would fight, only it could know before the attack.")
     return " ".join(sentences)

@@ -128,7 +128,8 @@ def test_a_round_says_what_happened_and_no_more_than_one_side_knew(statement, ch
     assert ("the attack succeeded" in each.happened) == each.succeeded
     assert ("Only Taipei knew" in each.hidden) == (seat != "Taipei")
     assert ("Only Beijing knew" in each.hidden) == (seat != "Beijing")
-    assert ("guarantor would fight" in each.hidden) == (each.answer == "attack")
+    who = "you" if seat == "Guarantor" else "the guarantor"
+    assert (f"Whether {who} would fight" in each.hidden) == (each.answer == "attack")
     if each.answer == "refrain":
         assert not each.helped
         assert not each.succeeded

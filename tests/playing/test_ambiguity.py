@@ -76,41 +76,42 @@ def test_beijing_is_told_what_taipei_did():
     assert len(set(seen)) == 2, "the default seed shows Beijing both moves"
 
 
-def test_payoffs_are_the_averages_of_rounds_that_were_played():
-    """Each row against rounds with every fortune, at the level that makes help certain or not."""
-    hand = hand_of(6, 0, 0)
-    rows = {row[0]: row[1:] for row in deal("ambiguity").chairs[0].rounds[0].payoffs[1:]}
-    assert len(rows) == 6
-    fortunes = [(n + 0.5) / 1000 for n in range(1000)]
-    for start, move in (("Status quo", "status quo"), ("Declared", "declare")):
-        rest = model.play(
-            model.table(WORLD, model.say("a level", 1.0)),
-            model.Hand(beta=hand.beta, theta=9.0, resolve=0.5, fortune=0.5),
+@pytest.mark.parametrize("move", model.SEATS["Taipei"])
+@pytest.mark.parametrize("helped", [False, True])
+def test_the_worth_of_a_war_is_the_average_of_wars_that_were_played(move, helped):
+    """Beijing's shock is far below its average, so that it attacks; it is taken out again."""
+    beta, shock = hand_of(6, 0, 0).beta, -9.0
+    table = model.table(WORLD, model.say("a level", 1.0 if helped else 0.0))
+    wars = [
+        model.play(
+            table,
+            model.Hand(beta=beta, theta=shock, resolve=0.5, fortune=(n + 0.5) / 1000),
             seat="Taipei",
             choice=move,
         )
-        assert float(rows[f"{start}, no attack"][0]) == pytest.approx(rest.taipei, abs=0.006)
-        assert float(rows[f"{start}, no attack"][1]) == pytest.approx(rest.beijing, abs=0.006)
-        for end, level in (("no help", 0.0), ("with help", 1.0)):
-            table = model.table(WORLD, model.say("a level", level))
-            # Beijing's shock is 0 here, its average, and the seat makes it attack all the same.
-            wars = [
-                model._worth(
-                    WORLD,
-                    model.Hand(beta=hand.beta, theta=0.0, resolve=0.5, fortune=fortune),
-                    move,
-                    True,
-                    level == 1.0,
-                    fortune < (WORLD.w1 if level else WORLD.w0),
-                )
-                for fortune in fortunes
-            ]
-            assert table.statement.unprovoked == level
-            for side in (0, 1):
-                mean = sum(war[side] for war in wars) / len(wars)
-                assert float(rows[f"{start}, attack, {end}"][side]) == pytest.approx(
-                    mean, abs=0.006
-                )
+        for n in range(1000)
+    ]
+    assert all(war.answer == "attack" and war.helped is helped for war in wars)
+    start = "Declared" if move == "declare" else "Status quo"
+    row = f"{start}, attack, {'with' if helped else 'no'} help"
+    taipei, beijing = dict(_worths())[row]
+    assert taipei == pytest.approx(sum(war.taipei for war in wars) / 1000, abs=0.006)
+    assert beijing == pytest.approx(sum(war.beijing for war in wars) / 1000 + shock, abs=0.006)
+
+
+@pytest.mark.parametrize("move", model.SEATS["Taipei"])
+def test_the_worth_of_restraint_is_what_was_played(move):
+    table = model.table(WORLD, model.say("a level", 1.0))
+    hand = model.Hand(beta=hand_of(6, 0, 0).beta, theta=9.0, resolve=0.5, fortune=0.5)
+    rest = model.play(table, hand, seat="Taipei", choice=move)
+    start = "Declared" if move == "declare" else "Status quo"
+    expected = pytest.approx((rest.taipei, rest.beijing), abs=0.006)
+    assert dict(_worths())[f"{start}, no attack"] == expected
+
+
+def _worths():
+    for end, taipei, beijing in deal("ambiguity", seed=6).chairs[0].rounds[0].payoffs[1:]:
+        yield end, (float(taipei), float(beijing))
 
 
 def test_many_deals_give_the_probabilities_of_the_closed_form():
