@@ -49,8 +49,13 @@ def draw_index(result: AlignmentResult, figure: Figure) -> Words:
             f" We drew {_DRAWS:,} sets of weights at random around these (agreement about the "
             f"weights: {settings.concentration:g}): in {swaps}, {second} stands above {first}."
         )
-    columns = {"Index": result.index, "One s.d. below": result.low, "One s.d. above": result.high}
-    table = pd.DataFrame({"Year": result.labels, **columns}).round(3).assign(Rank=result.rank)
+    table = {
+        "Year": result.labels,
+        "Index": result.index.round(3),
+        "One s.d. below": result.low.round(3),
+        "One s.d. above": result.high.round(3),
+        "Rank": result.rank,
+    }
     return Words(
         title=title,
         reading=f"The index is {best:.2f} for {first}, {next_best:.2f} for {second} and, at the "
@@ -58,7 +63,7 @@ def draw_index(result: AlignmentResult, figure: Figure) -> Words:
         f"{listed([f'{percent(weight)} for {name}' for name, weight in pairs])}. Normalisation "
         f"{settings.normaliser} puts the indicators on one scale, and aggregation "
         f"{settings.aggregator} combines them.{shuffled}",
-        table=table,
+        table=pd.DataFrame(table),
         source=_SOURCE,
     )
 
