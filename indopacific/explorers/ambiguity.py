@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -29,11 +30,11 @@ _MAPS = 64
 _OF_MODEL = {each.name: each for each in declared(model.Parameters)}
 
 
-def _same(name: str) -> float:
+def _same(name: str) -> Any:
     """Declare a control as the model declares its parameter."""
     own = _OF_MODEL[name]
     assert isinstance(own, parameters.Real)
-    return real(  # type: ignore[no-any-return]
+    return real(
         own.default, low=own.low, high=own.high, step=own.step, label=own.label,
         meaning=own.meaning, source=own.source,
     )  # fmt: skip
@@ -162,12 +163,8 @@ def evaluate(setting: Setting) -> Panel:
 @lru_cache(maxsize=_MAPS)
 def _map(world: model.Parameters, aim: str, weight: float) -> tuple[np.ndarray, np.ndarray]:
     """Return verdict and region over red line and cost of war; the rest is as in `world`."""
-    rest = {
-        each.name: getattr(world, each.name)
-        for each in fields(world)
-        if each.name not in ("delta", "k0")
-    }
-    worlds = model.Parameters(delta=_STEPS, k0=_STEPS[:, None], **rest)
+    values: dict[str, Any] = {each.name: getattr(world, each.name) for each in fields(world)}
+    worlds = model.Parameters(**{**values, "delta": _STEPS, "k0": _STEPS[:, None]})
     judged = regions.judge(worlds, aim, weight=weight, levels=_TRIED)
     verdicts = np.empty(judged.verdict.shape, dtype=object)
     for verdict, plain in VERDICTS.items():

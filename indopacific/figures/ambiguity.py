@@ -146,7 +146,7 @@ def draw_curves(risks: pd.DataFrame, figure: Figure) -> Words:
         forms.curves(axes, drawn)
         axes.set(xlabel=f"{_LEVEL}, the same before and after a declaration", ylabel=_RISK)
         axes.set_ylim(0, 1)
-    best = drawn.idxmin()
+    best: Any = drawn.idxmin()
     steps = drawn.iloc[:: max(1, len(drawn) // 10)]
     marked: Any = pd.concat([steps, drawn.loc[best.unique()]])
     marked = marked[~marked.index.duplicated()].sort_index()
@@ -201,7 +201,7 @@ def draw_map(result: tuple[Any, Any, Mapping[str, Any]], figure: Figure) -> Word
                 f"{100 * won[where].mean():.0f}" for where in [*(found == n for n in names), ...]
             ]
     won = {aim: f"{100 * np.mean(cells == 'ambiguity'):.0f}" for aim, cells in verdicts.items()}
-    told = [f"{share} percent to prevent {_aim(aim)}" for aim, share in won.items()]
+    told = [f"{share} percent if {_aim(aim)} is to be prevented" for aim, share in won.items()]
     places = [
         f"{100 * np.mean(cells[found == 'II'] == 'ambiguity'):.0f} percent to prevent {_aim(aim)}"
         for aim, cells in verdicts.items()
@@ -209,7 +209,7 @@ def draw_map(result: tuple[Any, Any, Mapping[str, Any]], figure: Figure) -> Word
     ]
     inside = f" Of region II it is {listed(places)}." if places else ""
     return Words(
-        title=f"Ambiguity is best on {listed(told)} of this map",
+        title=f"Of this map, ambiguity is best on {listed(told)}",
         reading=f"Each point is a world; its fill says which policy has the lowest risk there, and "
         f"lines divide the regions.{inside} A share of the map is a fact about its axes, not about "
         "the world.",
@@ -307,7 +307,7 @@ def draw_wordings(wordings: pd.DataFrame, figure: Figure) -> Words:
         Rows of the table `wordings`: `id`, `year`, `kind`, `about`, `verb`.
     figure : Figure
     """
-    own = wordings.sort_values("year", kind="stable")
+    own: Any = wordings.sort_values("year", kind="stable")
     names = [_document(str(row.id), str(row.kind), int(row.year)) for row in own.itertuples()]
     known = [verb for verb in _VERBS if verb in set(own["verb"])]
     columns = [*known, *sorted(set(own["verb"]) - set(known))]
@@ -361,7 +361,7 @@ def draw_surveys(surveys: pd.DataFrame, figure: Figure) -> Words:
         answers = rows.set_index("answer")["share"].astype(float)
         questions[heading] = answers
         rough += [(heading, name) for name in rows.query("qualifier == 'about'")["answer"]]
-        most = answers.idxmax()
+        most: Any = answers.idxmax()
         told.append(f"{first['question']} ({str(start)[:4]}): most for {most}, {answers[most]:g}%")
     with forms.fresh(figure):
         axes = figure.subplots()

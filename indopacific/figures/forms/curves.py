@@ -36,8 +36,9 @@ class Curves:
         self, axes: Axes, names: Sequence[str], *, heavy: str = "", moving: bool = True
     ) -> None:
         self._lines = {}
-        for name, look in zip(names, style.LINES, strict=False):
-            marks = {**look, "markersize": 4.5, "zorder": 2.2}
+        looks: Any = style.LINES
+        for name, look in zip(names, looks, strict=False):
+            marks: dict[str, Any] = {**look, "markersize": 4.5, "zorder": 2.2}
             (self._lines[name],) = axes.plot([], [], **marks, animated=moving)
         if heavy:
             (self._lines[heavy],) = axes.plot([], [], **_HEAVY, animated=moving)

@@ -69,7 +69,7 @@ class DecisionTree:
                 animated=movers[parent] in changing,
             )
         shapes = dict(zip(dict.fromkeys(filter(None, movers.values())), _SHAPES, strict=False))
-        self._values = {}
+        self._values: dict[str, tuple[Any, ...]] = {}
         for node, (x, y) in places.items():
             mover = movers[node]
             if mover:
