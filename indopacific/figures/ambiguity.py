@@ -250,9 +250,9 @@ def draw_condition(result: tuple[pd.DataFrame, Any], figure: Figure) -> Words:
         title=f"Seen and believed, the condition leaves {two(either[first])}; {turn}",
         reading=f"With a misattribution of {two(last)} the condition has become a level of one "
         f"half: either of the two has {two(either[last])}. The dotted line is the best "
-        f"half-promise, {two(rival)} at a level of {two(best.best_level)}.",
+        f"uncertain promise, {two(rival)} at a level of {two(best.best_level)}.",
         table=table.assign(
-            **{"Best half-promise": two(rival), "At a level of": two(best.best_level)}
+            **{"Best uncertain promise": two(rival), "At a level of": two(best.best_level)}
         ),
         source=SOURCE,
     )
