@@ -28,7 +28,7 @@ OFFERED = {
 LABELS = {
     "status quo": "Keep the status quo",
     "declare": "Declare independence",
-    "refrain": "Do not attack",
+    "refrain": "Refrain from an attack",
     "attack": "Attack",
 }
 
@@ -45,7 +45,7 @@ def game(seed: int) -> Game:
         title="Play it first",
         about=(
             "Sit in three chairs, three rounds in each. The other two sides answer as the model of "
-            "this lesson does. There is no score, and no better end of a war."
+            "this lesson does. There is no score."
         ),
         seed=seed,
         chairs=(
@@ -56,14 +56,18 @@ def game(seed: int) -> Game:
             ),
             Chair(
                 name="Beijing",
-                about="You see what Taipei did, and attack or do not attack.",
+                about="You see what Taipei did, and attack or refrain.",
                 rounds=tuple(map(_beijing, heard, thirds[1])),
             ),
             Chair(
                 name="Guarantor",
-                about="You speak before either moves. All believe what you say.",
+                about="You speak before either moves. In the model both believe what you say.",
                 rounds=tuple(_guarantor(world, hand) for hand in thirds[2]),
             ),
+        ),
+        reading=(
+            "What each end is worth to a side, in invented units: a larger number is better for "
+            "it. A war stands with its average over success and failure."
         ),
         doubt=(
             "Every number here is invented to make the situation thinkable. None is estimated, and "
@@ -116,6 +120,8 @@ def _guarantor(world: Parameters, hand: Hand) -> Round:
             "A level is the probability with which you will fight after an attack; a condition "
             "gives a second one for an attack that follows a declaration. If it comes to that, "
             "a draw at your level decides.",
+            "If you say nothing, both reckon with your bare interest: a probability of "
+            f"{say().unprovoked:.2f}.",
         ),
         asks="What does the guarantor say?",
         payoffs=_payoffs(world),

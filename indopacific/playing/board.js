@@ -30,7 +30,7 @@ class Board {
     root.setAttribute("aria-label", game.title);
     root.append(
       element("p", { class: "ipg-heading" }, game.title),
-      element("p", {}, game.about, " ", element("span", { class: "ipg-seed" }, `Seed: ${game.seed}.`)),
+      element("p", {}, game.about, " ", element("span", { class: "ipg-quiet" }, `Seed: ${game.seed}.`)),
       element("div", { class: "ipg-actions" }, this.skip, this.again),
       this.left,
       this.play,
@@ -67,7 +67,7 @@ class Board {
   }
 
   heading(text) {
-    return element("p", { class: "ipg-turn", tabindex: -1 }, text);
+    return element("p", { class: "ipg-turn", tabindex: -1, ...own }, text);
   }
 
   show(move) {
@@ -81,6 +81,7 @@ class Board {
       element("p", {}, chair.about),
       listOf(round.knows),
       tableOf(round.payoffs),
+      element("p", { class: "ipg-quiet" }, this.game.reading),
       element("p", { class: "ipg-asks" }, round.asks),
       element("div", { class: "ipg-actions", role: "group", "aria-label": round.asks }, ...this.buttons),
     );

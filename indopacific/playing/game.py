@@ -60,6 +60,8 @@ class Game:
     title, about : str
     seed : int
     chairs : tuple of Chair
+    reading : str
+        How to read the payoffs.
     doubt : str
         Why the numbers can be doubted; `numbers` lists them, the header first.
     numbers : Rows
@@ -71,6 +73,7 @@ class Game:
     about: str
     seed: int
     chairs: tuple[Chair, ...]
+    reading: str
     doubt: str
     numbers: Rows
     after: str

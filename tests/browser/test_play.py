@@ -2,12 +2,13 @@
 
 from contextlib import contextmanager
 
+import nbformat
 import pytest
 
 from indopacific.playing import deal
 from indopacific.playing.static import page as page_of
 from tests.browser.accessibility import violations
-from tests.browser.session import shoot
+from tests.browser.session import look_at, open_notebook, run_all, shoot
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +83,7 @@ def test_every_branch_of_every_round_says_what_python_played(played):
 def test_a_chair_can_be_changed_in_the_middle_and_nothing_is_lost(played):
     press(played, "Declare independence")
     press(played, "Beijing (0 of 3)")
-    press(played, "Do not attack")
+    press(played, "Refrain from an attack")
     press(played, "Taipei (1 of 3)")
     assert "Taipei, round 2 of 3" in played.locator(".ipg-turn").inner_text()
     press(played, "Look back")
@@ -200,3 +201,40 @@ def test_without_scripts_every_round_stands_as_text(browser, file):
     for chair in GAME.chairs:
         for shown in chair.rounds:
             assert all(choice.happened in text and choice.label in text for choice in shown.choices)
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing_in_the_system_s_own_colours(browser, file, colours):
+    context = browser.new_context(forced_colors=colours, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    press(page, "Declare independence")
+    assert violations(page, "html") == []
+    context.close()
+
+
+# ---------------------------------------------------------------- JupyterLab
+
+
+@pytest.mark.slow
+def test_in_jupyterlab_a_game_is_played_on_when_its_kernel_is_gone(lab, page):
+    sources = ["from indopacific import play", 'play("ambiguity")', '"the cell after"']
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, lab.course / "my-work" / "lessons" / "playing.ipynb")
+    open_notebook(page, lab, "lessons/playing.ipynb")
+    run_all(page)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    look_at(page, ".ipg")
+    game = page.locator(".ipg")
+    press(game, "Declare independence")
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
+    look_at(page, ".ipg")
+    assert branch(0, 0, 1).happened in said(page)
+    press(game, "Next round")
+    press(game, "Keep the status quo")
+    assert branch(0, 1, 0).happened in said(page)
+    assert page.locator(".jp-Cell.jp-mod-editMode").count() == 0
+    shoot(page, "play-lab")
