@@ -13,7 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
-from indopacific import cli
+from indopacific import cli, terminal
 from indopacific.grading.results import RESULT
 from tests.grading import practice
 from tests.grading.practice import ARGUMENT, EXERCISE, TOTAL, answered, item_id, right_answers
@@ -132,7 +132,7 @@ def test_a_result_that_grading_has_left_explains_the_marks(graded):
 
 @pytest.fixture
 def command(graded, monkeypatch):
-    monkeypatch.setattr(cli, "find_course", lambda: graded.course)
+    monkeypatch.setattr(terminal, "find_course", lambda: graded.course)
     return lambda *arguments: CliRunner().invoke(cli.app, [str(a) for a in arguments])
 
 

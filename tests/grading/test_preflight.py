@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from indopacific import cli
+from indopacific import cli, terminal
 from indopacific.exercises.release import release
 from indopacific.grading.preflight import ANSWERED, MISSING, UNANSWERED, preflight
 from tests.grading import practice
@@ -178,7 +178,7 @@ def test_no_file_a_folder_and_a_link_are_told(course, tmp_path, hand_in):
 
 @pytest.fixture
 def command(course, monkeypatch):
-    monkeypatch.setattr(cli, "find_course", lambda: course)
+    monkeypatch.setattr(terminal, "find_course", lambda: course)
     return lambda *arguments: CliRunner().invoke(cli.app, ["preflight", *map(str, arguments)])
 
 
