@@ -125,7 +125,8 @@ def _view(row: pd.Series) -> str:
     known = {str(name): str(value) for name, value in row.items() if pd.notna(value)}
     who = ", ".join(known[part] for part in ("author", "affiliation") if part in known)
     date = f" ({known['date']})" if "date" in known else ""
-    said = html.escape(known["claim"])
+    label = f"<strong>{html.escape(known['label'])}:</strong> " if "label" in known else ""
+    said = label + html.escape(known["claim"])
     if "quote" in known:
         said += f" <q>{html.escape(known['quote'])}</q>"
     cells = (html.escape(f"{who}{date}"), said, _origin(known))
