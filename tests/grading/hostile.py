@@ -85,7 +85,10 @@ SEEING = (
         "(pathlib.Path(nbgrader.__file__).parent / 'x.py').write_text('x')",
     ),
     _tried("reads-passwords", "open('/etc/shadow').read()"),
-    _tried("reads-home", "import os\nassert os.listdir('{home}')"),
+    _tried(
+        "reads-home",
+        "import pathlib\nassert [p for p in pathlib.Path('{home}').iterdir() if p.is_file()]",
+    ),
     _tried(
         "writes-anywhere-else",
         "import os\nwritten = []\n"
