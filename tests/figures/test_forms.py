@@ -1,5 +1,7 @@
 """Each form on data of its own: what it draws, leaves open, marks, and refuses."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from indopacific.figures import forms, style
-from tests.figures.layout import faults, texts
+from tests.figures.layout import contrast, faults, texts
 
 whole = "{:.0f}".format
 
@@ -253,3 +255,84 @@ def test_a_canvas_is_cleared_before_it_is_drawn_on():
         with forms.fresh(figure):
             forms.bars(figure.subplots(), pd.Series({"a": 1.0, "b": 2.0}))
     assert len(figure.axes) == 1
+
+
+# ---------------------------------------------------------------- curves, maps, trees, blocks
+
+
+def test_a_place_is_marked_on_every_curve_at_its_height():
+    figure = Figure(figsize=style.SIZE)
+    axes = figure.subplots()
+    x = np.linspace(0, 1, 11)
+    kept = forms.Curves(axes, ["up", "down"], heavy="flat")
+    kept.move(x, {"up": x, "down": 1 - x, "flat": 0 * x + 0.4}, at=0.25)
+    (points,) = [line for line in axes.lines if line.get_color() == style.INK and
+                 line.get_linestyle() == "None"]  # fmt: skip
+    assert list(points.get_xdata()) == [0.25] * 3
+    assert list(points.get_ydata()) == pytest.approx([0.25, 0.75, 0.4])
+
+
+def test_a_window_is_shaded_no_farther_than_the_axis():
+    lines = pd.DataFrame({"a": [0.0, 1.0]}, index=[0.0, 1.0])
+    figure = drawn(forms.curves, lines, window=(0.5, 1.5), window_name="here")
+    (axes,) = figure.axes
+    (area,) = axes.patches
+    assert (area.get_x(), area.get_x() + area.get_width()) == (0.5, 1.0)
+    assert "here" in written(figure)
+    assert faults(figure) == []
+
+
+def phase(cells, regions, **options):
+    figure = Figure(figsize=style.SIZE, dpi=style.DPI)
+    axes = figure.subplots()
+    steps = np.linspace(0, 1, 4)
+    drawn = forms.PhaseMap(axes, steps, steps, kinds=["a", "b"], regions=["I", "II"], moving=False)
+    drawn.move(np.array(cells), regions=np.array(regions), borders=[((0, 0), (1, 1))], **options)
+    return axes
+
+
+def test_a_map_fills_each_setting_and_names_the_regions_that_it_has():
+    axes = phase([["a"] * 4, ["b"] * 4] * 2, [["I"] * 4] * 4, here=(0.5, 0.25))
+    (mesh,) = axes.collections
+    assert np.ravel(mesh.get_array()).tolist() == [0] * 4 + [1] * 4 + [0] * 4 + [1] * 4
+    assert {text.get_text() for text in axes.texts if text.get_visible()} == {"I"}
+    (ring,) = [line for line in axes.lines if line.get_marker() == "o"]
+    assert (list(ring.get_xdata()), list(ring.get_ydata())) == ([0.5], [0.25])
+
+
+def test_the_fills_of_a_map_are_told_apart_in_grey():
+    greys = [contrast(one, other) for one, other in pairwise(forms.KINDS)]
+    assert min(greys) > 1.4
+
+
+def test_a_tree_makes_the_played_path_wider_than_a_choice_and_a_choice_than_the_rest():
+    figure = Figure(figsize=style.SIZE)
+    axes = figure.subplots()
+    branches = [("start", "left", "l"), ("start", "right", "r")]
+    places = {"start": (0, 1), "left": (1, 2), "right": (1, 0)}
+    movers = {"start": "A", "left": "", "right": ""}
+    tree = forms.DecisionTree(axes, places, branches, movers, columns=("A", "B"))
+    ends = {"left": ("1", "2"), "right": ("3", "4")}
+
+    def widths(**marked):
+        tree.move(labels={}, ends=ends, values={}, **marked)
+        return [line.get_linewidth() for line in axes.lines if len(line.get_xdata()) == 2]
+
+    left = ("start", "left")
+    plain = widths(chosen=[], played=[])
+    chosen = widths(chosen=[left], played=[])
+    played = widths(chosen=[left], played=[left])
+    assert played[0] > chosen[0] > plain[0] == plain[1] == chosen[1] == played[1]
+    assert {"1", "2", "3", "4"} <= {text.get_text() for text in axes.texts}
+
+
+def test_no_line_joins_the_answers_of_blocks():
+    questions = {
+        "2001, one question": pd.Series({"yes": 58.7, "no": 41.3}),
+        "2002, another": pd.Series({"yes": 6.0}),
+    }
+    figure = drawn(forms.blocks, questions, write="{:g}%".format, hollow=[("2002, another", "yes")])
+    (axes,) = figure.axes
+    assert all(len(line.get_xdata()) == 1 for line in axes.lines)
+    assert [line.get_markerfacecolor() for line in axes.lines] == [style.BLUE] * 2 + ["white"]
+    assert {"2001, one question", "2002, another", "58.7%"} <= set(written(figure))

@@ -279,6 +279,16 @@ def test_every_question_of_a_lesson_has_an_answer_that_can_be_guessed(question):
 
 
 @each_declared
+def test_a_model_is_never_called_data(question):
+    said = [question.truth()]
+    if not isinstance(question, Line):
+        answers = question.answers()
+        said += answers.values() if isinstance(answers, dict) else answers
+    assert [each for each in said if "data" in each and question.by == "model"] == []
+    assert [each for each in said if "model" in each and question.by == "data"] == []
+
+
+@each_declared
 def test_every_question_is_asked_and_answered_under_its_heading(question, course):
     name = question.id.split("-")[0].replace("_", "-")
     (path,) = course.joinpath("lessons").glob(f"[0-9][0-9]-{name}.ipynb")

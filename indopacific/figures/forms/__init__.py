@@ -17,13 +17,14 @@ from indopacific.figures.forms.blocks import blocks
 from indopacific.figures.forms.canvas import fresh, panels, percent_axis
 from indopacific.figures.forms.curves import Curves, curves
 from indopacific.figures.forms.moving import Profile, Shares
-from indopacific.figures.forms.phase import PhaseMap, Point, map_key
+from indopacific.figures.forms.phase import KINDS, PhaseMap, Point, map_key
 from indopacific.figures.forms.rows import bounds, dumbbells, ranked_dots
 from indopacific.figures.forms.series import series
 from indopacific.figures.forms.tiles import tiles
 from indopacific.figures.forms.tree import DecisionTree
 
 __all__ = [
+    "KINDS",
     "Curves",
     "DecisionTree",
     "PhaseMap",
