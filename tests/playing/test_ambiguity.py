@@ -12,7 +12,8 @@ from indopacific.playing.board import told
 
 WORLD = Parameters()
 SEATS = list(model.SEATS)
-SEEDS = [0, 6, 41]
+# With 18 Beijing sees a declaration and answers otherwise than it would have on the status quo.
+SEEDS = [0, 6, 18]
 
 
 def hand_of(seed, chair, place):
@@ -137,7 +138,7 @@ def test_the_same_seed_deals_the_same_and_another_deals_otherwise():
 
 @pytest.mark.parametrize("seed", range(0, 30, 3))
 def test_nobody_wins_and_nothing_is_scored(seed):
-    text = told(deal("ambiguity", seed=seed))
+    text = told(deal("ambiguity", seed=seed)) + str(deal("ambiguity", seed=seed))
     assert re.findall(r"\b(wins?|won|lose|loses|lost|points?|victory|defeat)\b", text, re.I) == []
     assert re.findall(r"(?<!no )\bscore", text, re.I) == []
     assert "-0.00" not in text
