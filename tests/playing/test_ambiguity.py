@@ -138,10 +138,10 @@ def test_the_same_seed_deals_the_same_and_another_deals_otherwise():
 
 @pytest.mark.parametrize("seed", range(0, 30, 3))
 def test_nobody_wins_and_nothing_is_scored(seed):
-    text = told(deal("ambiguity", seed=seed)) + str(deal("ambiguity", seed=seed))
+    text = told(deal("ambiguity", seed=seed))
     assert re.findall(r"\b(wins?|won|lose|loses|lost|points?|victory|defeat)\b", text, re.I) == []
     assert re.findall(r"(?<!no )\bscore", text, re.I) == []
-    assert "-0.00" not in text
+    assert "-0.00" not in str(deal("ambiguity", seed=seed))
     assert not re.search(r"\b(nan|inf)\b", text)
 
 
