@@ -79,7 +79,7 @@ def game(seed: int) -> Game:
 
 
 def _taipei(table: Table, hand: Hand) -> Round:
-    world, value = table.world, f"{hand.beta:.2f}"
+    world, value = table.world, f"{hand.beta:z.2f}"
     return Round(
         knows=(
             table.statement.words(),
@@ -167,8 +167,8 @@ def _payoffs(world: Parameters, *, beta: float | None = None, theta: float | Non
             ("attack, with help", known.war(move, 1)),
         )
     ]
-    # Adding 0.0 turns a negative zero, which would be read as "-0.00", into zero.
-    rows = [(name, f"{one + 0.0:.2f}", f"{two + 0.0:.2f}") for name, one, two in ends]
+    # z: what rounds to nothing is written as 0.00, never as -0.00.
+    rows = [(name, f"{one:z.2f}", f"{two:z.2f}") for name, one, two in ends]
     return (("How it may end", taipei, beijing), *rows)
 
 
