@@ -189,7 +189,7 @@ EXPLORER = Explorer(
         Preset(
             label="Ambiguity, as its defenders see it",
             values={"tau": 0.2},
-            meaning="Beijing is well understood, angry at a declaration, and deterrable.",
+            meaning="Beijing is well understood, sure to answer a declaration, and deterrable.",
         ),
         Preset(
             label="A stake in the status quo",
@@ -204,8 +204,7 @@ EXPLORER = Explorer(
         Preset(
             label="The red line above all",
             values={"delta": 1.2, "insurance": 0.8, "beta_hi": 2.5},
-            meaning="As scholars in Beijing put it: only independence brings war, and help from "
-            "outside emboldens.",
+            meaning="Beijing's red line weighs most, and help from outside emboldens Taipei.",
         ),
         Preset(
             label="War already too dear",
@@ -220,7 +219,7 @@ EXPLORER = Explorer(
         Preset(
             label="A guarantor that changes little",
             values={"k1": 0.1, "help": 0.12},
-            meaning="As European sceptics see it: a promise without the means.",
+            meaning="A guarantor without the means.",
         ),
         Preset(
             label="Both harms counted",

@@ -67,7 +67,7 @@ def game(seed: int) -> Game:
         ),
         reading=(
             "What each end is worth to a side, in invented units: a larger number is better for "
-            "it. A war stands with its average over success and failure."
+            "it. For a war: the average of its success and its failure."
         ),
         doubt=(
             "Every number here is invented to make the situation thinkable. None is estimated, and "
@@ -120,7 +120,7 @@ def _guarantor(world: Parameters, hand: Hand) -> Round:
             "A level is the probability with which you will fight after an attack; a condition "
             "gives a second one for an attack that follows a declaration. If it comes to that, "
             "a draw at your level decides.",
-            "If you say nothing, both reckon with your bare interest: a probability of "
+            "If you say nothing, both reckon with your interest alone: a probability of "
             f"{say().unprovoked:.2f}.",
         ),
         asks="What does the guarantor say?",
