@@ -112,7 +112,7 @@ SEEING = (
     _tried("kills-everybody", "import os\nos.kill(-1, 9)"),
     _tried(
         "mounts",
-        "import ctypes\nassert ctypes.CDLL(None).mount(b'tmpfs', b'/mnt', b'tmpfs', 0, None) == 0",
+        "import ctypes\nassert ctypes.CDLL(None).mount(b'tmpfs', b'/tmp', b'tmpfs', 0, None) == 0",
     ),
     _tried(
         "unmounts",

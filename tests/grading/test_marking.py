@@ -1,0 +1,84 @@
+"""Marks come from the trusted process alone, whatever the answers say, bind or send."""
+
+import pytest
+
+from indopacific.grading.contract import Limits
+from indopacific.grading.marking import mark
+from tests.grading import tiny
+
+# Where nbgrader gives full marks, or drops the submission.
+NO_MARKS = ["-1", "'hello'", "float('nan')", "99", "float('inf')", "[2]", "None or 'x'", "2j"]
+
+
+def marks_of(start, *cells, **limits):
+    known, submission = tiny.exercise(*cells)
+    return mark(submission, known, Limits(**limits), start=start)
+
+
+def test_a_learners_value_as_last_line_is_a_mark_or_nothing(start):
+    cells = []
+    for value in [*NO_MARKS, "1.5", "True", "False"]:
+        cells += [("answer", "said = ...", f"said = {value}"), ("test", "said", 2)]
+    done = marks_of(start, *cells)
+    assert list(done.marks.values()) == [*[0.0] * len(NO_MARKS), 1.5, 2.0, 0.0]
+
+
+def test_an_answer_rebinds_nothing_that_a_test_uses(start):
+    done = marks_of(
+        start,
+        ("answer", "", "len = sum = assert_equal = lambda *_: True\n__builtins__ = {}\nx = 1"),
+        ("test", "def assert_equal(a, b):\n    assert a == b\nassert_equal(len([x, x]), 2)", 1),
+        ("answer", "", "assert_equal = lambda a, b: None"),
+        ("test", "assert_equal(x, 2)", 1),
+    )
+    assert list(done.marks.values()) == [1.0, 0.0]
+
+
+def test_a_test_rebinds_nothing_of_the_learners(start):
+    done = marks_of(
+        start,
+        ("answer", "", "rule = 'mine'"),
+        ("test", "rule = 'of the test'\nassert rule", 1),
+        ("answer", "", "seen = rule"),
+        ("test", "assert seen == 'mine'", 1),
+    )
+    assert list(done.marks.values()) == [1.0, 1.0]
+
+
+def test_a_name_that_a_visible_check_brings_is_there_below_it(start):
+    done = marks_of(
+        start,
+        ("test", "import math\nhalf = 0.5", 1),
+        ("answer", "", "twice = math.floor(2 * half)"),
+        ("test", "assert twice == 1", 1),
+    )
+    assert list(done.marks.values()) == [1.0, 1.0]
+
+
+def test_the_whole_submission_has_one_bound_and_says_which_cell_was_running(start):
+    loops = [("answer", "x = ...", "while True: pass"), ("test", "assert x", 1)] * 6
+    done = marks_of(start, *loops, cell_seconds=2, total_seconds=5)
+    assert done.status == "stopped"
+    assert done.seconds < 40
+    assert "longer than 5 seconds" in done.notes[-1]
+    assert done.notes[0].startswith("The time for cell 1 (answer-0) was over")
+
+
+def test_after_a_crash_earlier_answers_are_there_again(start):
+    done = marks_of(
+        start,
+        ("answer", "a = ...", "a = 1"),
+        ("answer", "b = ...", "import os; os._exit(1)"),
+        ("test", "assert b", 1),
+        ("answer", "c = ...", "c = a + 1"),
+        ("test", "assert c == 2", 1),
+    )
+    assert list(done.marks.values()) == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(("code", "line"), [("x = 1\ny = (\n", 2), ("x = 1\n\n1 / 0", 3)])
+def test_an_error_is_placed(start, code, line):
+    done = marks_of(start, ("answer", "", code), ("test", "assert True", 1))
+    (fault,) = done.faults
+    assert (fault.number, fault.task, fault.line) == (1, "answer-0", line)
+    assert fault.code == code.splitlines()[line - 1]
