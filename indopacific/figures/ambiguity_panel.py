@@ -128,7 +128,7 @@ def draw_panel(panel: Panel, figure: Figure) -> Words:
 
 def _set_up_panel(figure: Figure, panel: Panel) -> SimpleNamespace:
     left, right = figure.subplots(1, 2, width_ratios=(1, 1))
-    figure.subplots_adjust(left=0.075, right=0.97, top=0.73, bottom=0.12, wspace=0.25)
+    figure.subplots_adjust(left=0.075, right=0.97, top=0.78, bottom=0.12, wspace=0.25)
     left.set(xlim=(0, 1), ylim=(0, 1.02), xlabel="Level of commitment", ylabel="Probability")
     right.set(xlabel="Beijing's red line (delta)", ylabel="Beijing's cost of war (k0)")
     right.set(xticks=np.linspace(0, 1.5, 4), yticks=np.linspace(0, 1.5, 4))
