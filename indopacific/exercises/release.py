@@ -6,12 +6,10 @@ proven by a test to be byte for byte what this module makes.
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import io
 import json
 import logging
-import os
 import re
 import shutil
 import tempfile
@@ -26,6 +24,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from ..working_copy import put
 from . import notes, rehearsal
 from .assembly import OWN_METADATA, digest
 from .lint import lint
@@ -265,7 +264,7 @@ def _install(
         for change in changes:
             name = change.path.removeprefix(f"{RELEASE}/{exercise}/")
             if change.action in ("added", "changed"):
-                _replace(new[name], target / name)
+                put(new[name].read_bytes(), target / name, replace=True)
     return changes
 
 
@@ -277,18 +276,3 @@ def _keep(course: Path, exercise: str, notebook: Path) -> str:
     kept = next(folder / name for name in names if not (folder / name).exists())
     shutil.copyfile(notebook, kept)
     return kept.relative_to(course).as_posix()
-
-
-def _replace(source: Path, target: Path) -> None:
-    """Put a file in place in one step, so that nobody ever reads half of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(source.read_bytes())
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
