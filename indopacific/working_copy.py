@@ -284,7 +284,8 @@ def put(content: bytes, target: Path, *, replace: bool = False) -> None:
     target
         Folders on the way are made.
     replace
-        Without it, a target that appears meanwhile is left as it is.
+        Without it, a target that appears meanwhile is left as it is; with it, the file keeps
+        its permissions.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=".part")
@@ -292,7 +293,8 @@ def put(content: bytes, target: Path, *, replace: bool = False) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        part.chmod(0o644)
+        # A temporary file is private to its owner; what a course holds is for everyone.
+        part.chmod(target.stat().st_mode & 0o777 if replace and target.exists() else 0o644)
         if replace:
             part.replace(target)
             return

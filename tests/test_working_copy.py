@@ -366,6 +366,17 @@ def test_a_file_that_appears_meanwhile_is_left(tmp_path, monkeypatch, links):
     assert [path.name for path in tmp_path.iterdir()] == ["target.ipynb"]
 
 
+@pytest.mark.parametrize("before", [0o600, 0o644, 0o755])
+def test_a_replaced_file_keeps_its_permissions_and_a_new_one_is_for_everyone(tmp_path, before):
+    replaced, new = tmp_path / "replaced", tmp_path / "new"
+    replaced.write_bytes(b"old")
+    replaced.chmod(before)
+    for target in (replaced, new):
+        put(b"words", target, replace=True)
+    assert (replaced.read_bytes(), replaced.stat().st_mode & 0o777) == (b"words", before)
+    assert new.stat().st_mode & 0o777 == 0o644
+
+
 def test_a_copy_is_made_where_there_are_no_hard_links(tmp_path, monkeypatch):
     without_hard_links(monkeypatch)
     put(b"first", tmp_path / "target.ipynb")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 
 from indopacific.prose import probe, sources
 from indopacific.prose.reading import Reading, read
+from indopacific.working_copy import put
 
 AGREES, DIFFERS, FAULT = "agrees", "differs", "fault"
 
@@ -377,7 +377,7 @@ def update(path: Path, findings: Sequence[Finding]) -> int:
         text = nbformat.writes(notebook) + "\n"
     else:
         text = _rewritten(text, due)
-    _replace(path, text)
+    put(text.encode(), path, replace=True)
     return len(due)
 
 
@@ -385,15 +385,3 @@ def _rewritten(text: str, due: Sequence[Finding]) -> str:
     for finding in sorted(due, key=lambda f: -f.start):
         text = text[: finding.start] + finding.should + text[finding.end :]
     return text
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

@@ -12,10 +12,8 @@ import argparse
 import csv
 import hashlib
 import json
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Any
 
 from indopacific.datasets import INTEGER, ISO_DAY, NUMBER, BrokenTable
 from indopacific.upkeep.audit import FILL_IN, audit
+from indopacific.working_copy import put
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -151,7 +150,7 @@ def refresh(folder: Path = DATA, *, check_only: bool = False) -> list[str]:
         if before != after
     ]
     if changed and not check_only:
-        _replace(file, as_text(new))
+        put(as_text(new).encode(), file, replace=True)
     return changed
 
 
@@ -271,22 +270,8 @@ def draft(file: Path, folder: Path = DATA) -> str:
                 "Names are unique: rename the new file, or edit the entry."
             )
     package["resources"].append(entry)
-    _replace(description, as_text(package))
+    put(as_text(package).encode(), description, replace=True)
     return str(entry["name"])
-
-
-def _replace(file: Path, text: str) -> None:
-    # Written beside the file and moved over it, so that a crash never leaves half a description.
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        # A temporary file is private to its owner; the description is for everyone.
-        os.chmod(temporary, file.stat().st_mode & 0o777)
-        os.replace(temporary, file)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
