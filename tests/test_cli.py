@@ -204,6 +204,19 @@ def test_test_runs_pytest_and_keeps_its_status(course, tmp_path, assertion, stat
     assert f"1 {'passed' if status == 0 else 'failed'}, 1 deselected" in result.stdout
 
 
+def test_the_whole_suite_runs_on_every_core_and_a_part_in_one_process(run, monkeypatch):
+    commands = []
+
+    def note(command, **_):
+        commands.append(command[3:])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("indopacific.cli.subprocess.run", note)
+    run("test")
+    run("test", "-k", "alignment")
+    assert commands == [["-n", "auto", "--dist", "loadfile"], ["-k", "alignment"]]
+
+
 @pytest.mark.parametrize("instructor", [False, True])
 def test_lab_passes_on_what_was_asked(run, monkeypatch, tmp_path, instructor):
     asked = {}
