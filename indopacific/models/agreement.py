@@ -140,9 +140,7 @@ def kappa(
         raise ValueError(f"weights must be None, 'linear' or 'quadratic'; got {weights!r}.")
     name = "weighted kappa" if weights else "kappa"
     one, other = _aligned(first, second)
-    pairs = [
-        (a, b) for a, b in zip(one, other, strict=True) if not (_missing(a) or _missing(b))
-    ]
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if not (_missing(a) or _missing(b))]
     if not pairs:
         return _undefined(name, 0, "no sentence has a code from both coders.")
     codes = _codes(chain.from_iterable(pairs), numbers=weights is not None, what="weights")
@@ -199,9 +197,7 @@ def alpha(codes: pd.DataFrame | Sequence[Sequence[Any]], *, level: str = "nomina
     table = codes if isinstance(codes, pd.DataFrame) else pd.DataFrame([list(row) for row in codes])
     if len(table) and table.shape[1] < 2:
         raise ValueError("alpha compares coders: give at least two columns, one a coder.")
-    rows = [
-        [code for code in row if not _missing(code)] for row in table.itertuples(index=False)
-    ]
+    rows = [[code for code in row if not _missing(code)] for row in table.itertuples(index=False)]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         return _undefined("alpha", 0, "no sentence has codes from two coders.")
@@ -301,9 +297,10 @@ def bootstrap(
     if not 0 < share < 1:
         raise ValueError(f"share must lie between 0 and 1, such as 0.95; got {share:g}.")
     whole = measure(*codes, **options)
-    settled = {"of": whole, "share": share, "times": times}
     if whole.value is None:
-        return Interval(**settled, low=None, high=None, undefined=times, why=whole.why)
+        return Interval(
+            of=whole, share=share, times=times, low=None, high=None, undefined=times, why=whole.why
+        )
     tables = [each if isinstance(each, pd.DataFrame) else list(each) for each in codes]
     found = []
     for places in draws(len(tables[0]), seed=seed, times=times):
@@ -312,9 +309,13 @@ def bootstrap(
     undefined = times - len(found)
     if undefined > times / 2:
         why = f"in {undefined} of {times} resamples the coefficient has no value."
-        return Interval(**settled, low=None, high=None, undefined=undefined, why=why)
+        return Interval(
+            of=whole, share=share, times=times, low=None, high=None, undefined=undefined, why=why
+        )
     low, high = np.quantile(found, [(1 - share) / 2, (1 + share) / 2])
-    return Interval(**settled, low=float(low), high=float(high), undefined=undefined)
+    return Interval(
+        of=whole, share=share, times=times, low=float(low), high=float(high), undefined=undefined
+    )
 
 
 def confusion(
@@ -343,9 +344,7 @@ def confusion(
         When a code is not in `order`, or the two are not of one length.
     """
     one, other = _aligned(first, second)
-    pairs = [
-        (a, b) for a, b in zip(one, other, strict=True) if not (_missing(a) or _missing(b))
-    ]
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if not (_missing(a) or _missing(b))]
     used = _codes(chain.from_iterable(pairs), numbers=False, what="")
     known = used if order is None else list(order)
     if strange := [code for code in used if code not in known]:

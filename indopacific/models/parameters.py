@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 
 ILLUSTRATIVE = "illustrative"
+LONGEST = 300
+"""Characters that an `Entry` may have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +108,39 @@ class Choice:
         raise ValueError(f"{self.name} must be one of {known}; got {value!r}.{hint}")
 
 
-Declaration = Real | Choice
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line that the reader writes; attributes as for `Real`.
+
+    Attributes
+    ----------
+    examples : tuple of str
+        Lines that a reader may start from.
+    """
+
+    name: str
+    label: str
+    default: str
+    examples: tuple[str, ...]
+    meaning: str
+    source: str
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Lines on which it is tried: the examples, and an empty one."""
+        return (*self.examples, "")
+
+    def check(self, value: Any) -> None:
+        """Raise ValueError unless `value` is one line of text that is not too long."""
+        if not isinstance(value, str):
+            raise ValueError(f"{self.name} must be a text in quotation marks; got {value!r}.")
+        if len(value) > LONGEST or not value.isprintable():
+            raise ValueError(
+                f"{self.name} must be one line of at most {LONGEST} characters; got {len(value)}."
+            )
+
+
+Declaration = Real | Choice | Entry
 
 
 def real(
@@ -138,6 +172,13 @@ def choice(
     if default not in options:
         raise ValueError(f"{label}: the default {default!r} is not among {options!r}.")
     return _field(Choice, default, label=label, options=options, meaning=meaning, source=source)
+
+
+def entry(
+    default: str, *, examples: tuple[str, ...], label: str, meaning: str, source: str = ILLUSTRATIVE
+) -> Any:
+    """Declare a dataclass field as a line that the reader writes; see `Entry` for the arguments."""
+    return _field(Entry, default, label=label, examples=examples, meaning=meaning, source=source)
 
 
 def _field(kind: type, default: Any, **declared: Any) -> Any:
