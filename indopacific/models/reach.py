@@ -227,8 +227,8 @@ def judge(place: Place, kind: str = TERRITORY, *, of_party: bool | None = None) 
         attacked = place.party
         if of_party is not None and bool(of_party) != attacked:
             raise ValueError(
-                f"{place.name} is territory of {place.holder}, which is "
-                f"{'a' if attacked else 'no'} party: leave of_party out."
+                f"Whether {place.name} is territory of a party follows from its holder, "
+                f"{place.holder}: leave of_party out."
             )
         found = _on_territory(place)
     article5, words, because = found
@@ -246,90 +246,90 @@ _Found = tuple[str, tuple[str, ...], str]
 
 
 def _on_territory(place: Place) -> _Found:
-    name = place.name
+    owned = f"territory of a party ({place.holder})"
     if not place.party:
-        return (
-            NO,
-            (ATTACKED, LAND),
-            f"{name} is not territory of a party. Articles 5 and 6 speak of attacks on parties.",
-        )
+        because = "Not territory of a party. Articles 5 and 6 speak of attacks on parties."
+        return NO, (ATTACKED, LAND), because
     if place.dispute:
         return CONTESTED, (LAND, ISLANDS), place.dispute
     if place.region == TURKEY:
-        return YES, (TURKISH,), f"{name} is territory of Turkey, which Article 6 names."
+        return YES, (TURKISH,), "Territory of Turkey, which Article 6 names."
     if place.region in (EUROPE, NORTH_AMERICA):
-        return YES, (LAND,), f"{name} is territory of a party, {place.holder}, in {place.region}."
+        return YES, (LAND,), _sentence(f"{owned} in {place.region}.")
     if not place.island:
-        return (
-            NO,
-            (LAND,),
-            f"{name} is territory of a party, {place.holder}, but lies in {place.region}, and on "
-            "no island.",
-        )
+        return NO, (LAND,), _sentence(f"{owned}, but in {place.region}, and on no island.")
     if place.region == ATLANTIC:
         side = "north" if place.north_of_tropic else "south"
         return (
             YES if place.north_of_tropic else NO,
             (ISLANDS,),
-            f"{name} is an island of a party, {place.holder}, in the North Atlantic area, at "
-            f"{place.where}: {side} of the Tropic of Cancer.",
+            f"Island {owned} in the North Atlantic area, at {place.where}: {side} of the Tropic of "
+            "Cancer.",
         )
     if place.region in OPEN:
         return (
             CONTESTED,
             (ISLANDS,),
-            f"{name} is an island of a party, {place.holder}. The text does not say whether the "
-            f"North Atlantic area takes in the {place.region}.",
+            f"Island {owned}. The text does not say whether the North Atlantic area takes in the "
+            f"{place.region}.",
         )
     tropic = (
-        f" That it lies north of the Tropic of Cancer, at {place.where}, plays no part."
+        f" That the place lies north of the Tropic of Cancer, at {place.where}, plays no part."
         if place.north_of_tropic
         else ""
     )
     return (
         NO,
         (LAND, ISLANDS),
-        f"{name} is an island of a party, {place.holder}, but lies in the {place.region}. The "
-        f"words about islands reach no further than the North Atlantic area.{tropic}",
+        f"Island {owned}, but in the {place.region}. The words about islands reach no further than "
+        f"the North Atlantic area.{tropic}",
     )
 
 
 def _on_moving(place: Place, kind: str, of_party: bool) -> _Found:
-    thing = _object(kind)
     if not of_party:
-        return NO, (OBJECTS,), f"{thing[0].upper()}{thing[1:]} of a state that is no party."
+        return NO, (OBJECTS,), _sentence(f"{_object(kind)} of a state that is no party.")
     if place.region == ATLANTIC and place.north_of_tropic:
-        return YES, (OBJECTS, AREA), f"{_at(place)} lies in that area, at {place.where}."
+        because = f"In the North Atlantic area, at {place.where}: north of the Tropic of Cancer."
+        return YES, (OBJECTS, AREA), because
     if place.region == MEDITERRANEAN:
-        return YES, (OBJECTS, SEA), f"{_at(place)} lies in the Mediterranean Sea."
+        return YES, (OBJECTS, SEA), "In or over the Mediterranean Sea."
     if place.at_sea:
         return _on_open_sea(place)
     if place.occupied:
-        return YES, (OBJECTS, OCCUPIED), f"{place.name} was such an area in 1949."
+        because = "Forces of a party occupied this part of Europe when the treaty began."
+        return YES, (OBJECTS, OCCUPIED), because
+    if not place.party and place.island and place.region == EUROPE:
+        because = (
+            "On an island of Europe that is no party's. The text does not say whether the seas "
+            "that Article 6 names take in such an island."
+        )
+        return CONTESTED, (OBJECTS, SEA, AREA), because
+    if not place.party:
+        because = "In or over land that is no party's, and in neither of the two seas of Article 6."
+        return NO, (OBJECTS, THERE), because
     ground, words, because = _on_territory(place)
+    if ground != CONTESTED:
+        because = f"In or over {because[0].lower()}{because[1:]}"
     return ground, (OBJECTS, THERE, *words), because
 
 
 def _on_open_sea(place: Place) -> _Found:
     if place.region == ATLANTIC:
-        return (
-            NO,
-            (OBJECTS, AREA),
-            f"{_at(place)} lies in the North Atlantic, but south of the Tropic of Cancer, at "
-            f"{place.where}.",
-        )
+        because = f"In the North Atlantic, but at {place.where}: south of the Tropic of Cancer."
+        return NO, (OBJECTS, AREA), because
     if place.region in OPEN and place.north_of_tropic:
         return (
             CONTESTED,
             (OBJECTS, AREA),
-            f"{_at(place)} lies in the {place.region}. The text does not say whether the North "
-            "Atlantic area takes it in.",
+            f"In the {place.region}. The text does not say whether the North Atlantic area takes "
+            "it in.",
         )
     return (
         NO,
         (OBJECTS, SEA, AREA),
-        f"{_at(place)} lies in the {place.region}. Article 6 names two seas: the Mediterranean "
-        "and the North Atlantic area north of the Tropic.",
+        f"In the {place.region}. Article 6 names two seas: the Mediterranean, and the North "
+        "Atlantic area north of the Tropic.",
     )
 
 
@@ -342,7 +342,7 @@ def _consultation(owner: str, attacked: bool) -> dict[str, str]:
         }
     return {
         "article4": NO,
-        "article4_because": f"{owner[0].upper()}{owner[1:]} is no party and has no right to ask. "
+        "article4_because": f"{owner} is no party and has no right to ask. "
         "A party may, if it sees its own security threatened.",
     }
 
@@ -357,7 +357,7 @@ def _invitation(place: Place, attacked: bool, own: bool) -> dict[str, str]:
         answer, because = YES, "A European state may be invited, if all parties agree."
     else:
         answer = NO
-        because = f"{place.holder} is no European state, and Article 10 speaks of no other."
+        because = f"{place.name} does not lie in Europe, and Article 10 speaks of European states."
     return {"article10": answer, "article10_because": because}
 
 
@@ -365,8 +365,9 @@ def _object(kind: str) -> str:
     return {"vessel": "a vessel", "aircraft": "an aircraft"}.get(kind, kind)
 
 
-def _at(place: Place) -> str:
-    return "The place" if place.at_sea else place.name
+def _sentence(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 # ---------------------------------------------------------------- places of the table
