@@ -194,10 +194,10 @@ def alpha(codes: pd.DataFrame | Sequence[Sequence[Any]], *, level: str = "nomina
     """
     if level not in LEVELS:
         raise ValueError(f"level must be 'nominal' or 'ordinal'; got {level!r}.")
-    table = codes if isinstance(codes, pd.DataFrame) else pd.DataFrame([list(row) for row in codes])
-    if len(table) and table.shape[1] < 2:
-        raise ValueError("alpha compares coders: give at least two columns, one a coder.")
-    rows = [[code for code in row if not _missing(code)] for row in table.itertuples(index=False)]
+    table = list(codes.itertuples(index=False)) if isinstance(codes, pd.DataFrame) else codes
+    if any(len(row) < 2 for row in table):
+        raise ValueError("alpha compares coders: give each sentence at least two codes or None.")
+    rows = [[code for code in row if not _missing(code)] for row in table]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         return _undefined("alpha", 0, "no sentence has codes from two coders.")

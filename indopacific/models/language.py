@@ -338,7 +338,7 @@ def salience(
 
 
 def stance(
-    favourable: Any, critical: Any, *, smoothing: float = 0.5
+    favourable: Any, critical: Any, *, smoothing: Any = 0.5
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the stance of a text, and how uncertain it is.
 
@@ -346,7 +346,7 @@ def stance(
     ----------
     favourable, critical : array_like
         How many words or sentences of either kind.
-    smoothing : float
+    smoothing : array_like
         Added to both, so that a text with none of one kind has a stance, too.
 
     Returns
@@ -368,10 +368,10 @@ def stance(
     >>> print(f"{theta:.6f} {error:.6f}")
     0.998529 0.625282
     """
-    plus, minus = np.asarray(favourable, float), np.asarray(critical, float)
-    if (plus < 0).any() or (minus < 0).any() or smoothing < 0:
+    plus, minus, added = (np.asarray(each, float) for each in (favourable, critical, smoothing))
+    if (plus < 0).any() or (minus < 0).any() or (added < 0).any():
         raise ValueError("Counts and smoothing are not negative.")
-    above, below = plus + smoothing, minus + smoothing
+    above, below = plus + added, minus + added
     if (above == 0).any() or (below == 0).any():
         raise ValueError(
             "Without smoothing a text needs both favourable and critical words: "
