@@ -145,9 +145,10 @@ def terms(written: str | Iterable[str]) -> tuple[str, ...]:
     given = written.split(",") if isinstance(written, str) else list(written)
     found: dict[str, None] = {}
     for each in given:
-        if not _plain(each).strip():
+        term = _plain(each).strip()
+        if not term:
             continue
-        parts = _parts(each)
+        parts = _parts(term)
         found[" ".join(key + "*" * star for key, star in parts)] = None
     return tuple(found)
 
