@@ -1,4 +1,4 @@
-// Small helpers that the scripts of explorers and of predictions share; put before either.
+// Small helpers that the scripts of all interactive parts share; put before each.
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -36,4 +36,36 @@ function folded(summary, ...children) {
 
 function listOf(sentences) {
   return element("ul", {}, ...sentences.map((sentence) => element("li", {}, sentence)));
+}
+
+// What a browser remembers of this page; a browser may refuse to.
+function recall(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Puts text on the clipboard; where the browser refuses, it is selected in `shown`.
+async function copied(text, shown) {
+  shown.textContent = text;
+  shown.hidden = false;
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(shown);
+    return false;
+  }
 }

@@ -470,15 +470,9 @@ class View {
 
   async copy() {
     const text = call(this.studio.spec, this.studio.values);
-    this.code.textContent = text;
-    this.code.hidden = false;
-    try {
-      await navigator.clipboard.writeText(text);
-      this.done.textContent = "Copied. Paste it into a cell to open the explorer at this setting.";
-    } catch {
-      getSelection().selectAllChildren(this.code);
-      this.done.textContent = "The browser did not allow copying: the code is selected, copy it by hand.";
-    }
+    this.done.textContent = (await copied(text, this.code))
+      ? "Copied. Paste it into a cell to open the explorer at this setting."
+      : "The browser did not allow copying: the code is selected, copy it by hand.";
   }
 
   reset() {

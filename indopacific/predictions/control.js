@@ -9,26 +9,6 @@ const SHELF = "indopacific.predictions."; // where a browser keeps what Python c
 
 const PRIVATE = "It stays on your own machine and is never marked.";
 
-// ------------------------------------------------------------------ what a browser remembers
-
-function recall(id) {
-  try {
-    return JSON.parse(localStorage.getItem(SHELF + id));
-  } catch {
-    return null;
-  }
-}
-
-function remember(id, value) {
-  try {
-    if (value === null) localStorage.removeItem(SHELF + id);
-    else localStorage.setItem(SHELF + id, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 // ------------------------------------------------------------------ numbers
 
 const gridded = ({ low, step }, place) => Number((low + place * step).toFixed(10));
@@ -509,7 +489,7 @@ class Asked {
   // Python is away: the browser holds the prediction until the cell is run again.
   silent() {
     clearTimeout(this.worry);
-    const held = remember(this.spec.id, { guess: this.offered, waiting: true });
+    const held = remember(SHELF + this.spec.id, { guess: this.offered, waiting: true });
     this.status.textContent =
       "Python does not answer: it is busy, or it was restarted. " +
       (held ? "This browser holds your prediction. " : "") +
@@ -518,9 +498,9 @@ class Asked {
 
   // What a browser held while Python was away.
   hand() {
-    const held = recall(this.spec.id);
+    const held = recall(SHELF + this.spec.id);
     if (!held?.waiting) return;
-    remember(this.spec.id, null);
+    remember(SHELF + this.spec.id, null);
     const { guess, answered } = this.model.get("state");
     if (guess !== null || answered) return;
     try {
@@ -533,7 +513,7 @@ class Asked {
 
   answered({ answer, problem }) {
     clearTimeout(this.worry);
-    if (!this.alone) remember(this.spec.id, null);
+    if (!this.alone) remember(SHELF + this.spec.id, null);
     if (answer === "kept") this.follow();
     if (problem) this.status.textContent = problem;
   }

@@ -32,7 +32,7 @@ class Shelf {
     this.spec = spec;
     this.held = held;
     this.heard = {};
-    this.take(recall(spec.id));
+    this.take(recall(SHELF + spec.id));
   }
 
   take(kept) {
@@ -61,7 +61,7 @@ class Shelf {
 
   send({ request, guess }) {
     const kept = request === "skip" ? { skipped: true } : { guess };
-    const stored = remember(this.spec.id, kept);
+    const stored = remember(SHELF + this.spec.id, kept);
     this.take(kept);
     const problem = stored ? "" : FORGETFUL;
     if (request === "keep") this.heard["msg:custom"]?.({ answer: "shown", problem });
@@ -110,7 +110,7 @@ class Shelves {
 
   send() {
     for (const shelf of this.shelves) {
-      remember(shelf.spec.id, null);
+      remember(SHELF + shelf.spec.id, null);
       shelf.take(null);
     }
     this.heard["msg:custom"]({ problem: "" });

@@ -1,6 +1,6 @@
-"""Keeps a reader's predictions on the reader's own machine: one small file for each.
+"""Keeps what a reader predicted or coded on the reader's own machine: one small file for each.
 
-Two windows on one lesson thus never write into each other's predictions, and a file that was torn
+Two windows on one lesson thus never write into each other's files, and a file that was torn
 costs one prediction and no more. Nothing is sent anywhere.
 """
 
@@ -12,13 +12,26 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from indopacific.curriculum import course_folder
-from indopacific.predictions.questions import Question
 from indopacific.working_copy import OWN
 
 VERSION = 1
+
+
+class Keepable(Protocol):
+    """What the store must know of a thing: its file's name, what it asks, and what answers it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+    @property
+    def asks(self) -> str: ...  # noqa: D102
+
+    def accept(self, raw: Any) -> Any: ...  # noqa: D102
+
+    def stored(self, guess: Any) -> Any: ...  # noqa: D102
 
 
 class Unreadable(Exception):
@@ -47,21 +60,25 @@ _REMEMBERED: dict[Path, Kept] = {}
 
 @dataclass(frozen=True)
 class Store:
-    """The predictions in one folder.
+    """The predictions, or other answers, in one folder.
 
     Attributes
     ----------
     folder : Path
         It is made when the first prediction is kept.
+    thing, verb : str
+        What a file holds, and what a reader does to make one anew: for the messages.
     """
 
     folder: Path
+    thing: str = "prediction"
+    verb: str = "predict"
 
-    def path(self, question: Question) -> Path:
+    def path(self, question: Keepable) -> Path:
         """Return the file of one prediction."""
         return self.folder / f"{question.id}.json"
 
-    def read(self, question: Question) -> Kept | None:
+    def read(self, question: Keepable) -> Kept | None:
         """Return what was predicted, or None.
 
         Raises
@@ -91,7 +108,7 @@ class Store:
         except ValueError as problem:
             raise Unreadable(self._advice(question, "no longer fits", problem)) from None
 
-    def keep(self, question: Question, guess: Any) -> None:
+    def keep(self, question: Keepable, guess: Any) -> None:
         """Store a prediction, in place of an earlier one; a file that cannot be used is put aside.
 
         Raises
@@ -108,17 +125,17 @@ class Store:
             with contextlib.suppress(OSError):
                 self.path(question).replace(self.path(question).with_suffix(".unreadable"))
         if earlier and earlier.answered:
-            raise Answered("You have seen the answer, so your prediction stays as it was.")
+            raise Answered(f"You have seen the answer, so your {self.thing} stays as it was.")
         self._write(question, Kept(guess))
 
-    def seal(self, question: Question) -> None:
+    def seal(self, question: Keepable) -> None:
         """Note that the answer was seen; without a prediction that can be read, nothing happens."""
         with contextlib.suppress(Unreadable, NotWritten):
             kept = self.read(question)
             if kept and not kept.answered:
                 self._write(question, Kept(kept.guess, answered=True))
 
-    def forget(self, question: Question) -> None:
+    def forget(self, question: Keepable) -> None:
         """Remove a prediction.
 
         Raises
@@ -134,7 +151,7 @@ class Store:
                 f"{self._name(question)} cannot be removed ({_why(problem)})."
             ) from None
 
-    def _write(self, question: Question, kept: Kept) -> None:
+    def _write(self, question: Keepable, kept: Kept) -> None:
         path = self.path(question)
         content = {
             "version": VERSION,
@@ -148,19 +165,20 @@ class Store:
         except OSError as problem:
             _REMEMBERED[path] = kept
             raise NotWritten(
-                f"{self._name(question)} cannot be written ({_why(problem)}). Your prediction is "
+                f"{self._name(question)} cannot be written ({_why(problem)}). Your {self.thing} is "
                 "remembered until Python stops or is restarted."
             ) from None
         _REMEMBERED.pop(path, None)
 
-    def _advice(self, question: Question, what: str, problem: Exception | None = None) -> str:
+    def _advice(self, question: Keepable, what: str, problem: Exception | None = None) -> str:
         why = f" ({_why(problem)})" if problem else ""
         return (
-            f"Your stored prediction {self._name(question)} {what}{why}. You can predict again: "
-            f"the old file is then put aside as {question.id}.unreadable. The lesson goes on."
+            f"Your stored {self.thing} {self._name(question)} {what}{why}. "
+            f"You can {self.verb} again: the old file is then put aside as "
+            f"{question.id}.unreadable. The lesson goes on."
         )
 
-    def _name(self, question: Question) -> str:
+    def _name(self, question: Keepable) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}/{question.id}.json"
 
 
