@@ -41,7 +41,7 @@ class Desk {
       choice.append(
         element("span", { class: "ipc-key", "aria-hidden": "true" }, String(n + 1)),
         element("span", { class: "ipc-name" }, code),
-        element("span", { class: "ipc-meaning" }, meaning, element("span", { class: "ipc-markers" }, ` Typical words: ${markers}.`)),
+        element("span", { class: "ipc-meaning" }, `${meaning}.`, element("span", { class: "ipc-markers" }, ` Typical words: ${markers}.`)),
       );
     });
     this.back = button("← Previous", () => this.go(this.place - 1));

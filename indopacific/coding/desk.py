@@ -131,7 +131,7 @@ class Coding:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self.desk._repr_mimebundle_()
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        plain = f"{self.sheet.title}. {self.sheet.about}"
+        plain = f"{self.sheet.title}\n{self.sheet.about}"
         return {**data, "text/plain": plain, "text/html": told(self.sheet)}, metadata
 
     def __repr__(self) -> str:
@@ -156,8 +156,8 @@ def specification(sheet: Sheet) -> dict[str, Any]:
 def told(sheet: Sheet) -> str:
     """Return the desk as plain HTML, the key folded: for paper, and for a page without scripts."""
     codes = "".join(
-        f"<dt>{_safe(code.code)}</dt><dd>{_safe(code.meaning)} "
-        f"Typical words: {_safe(code.markers)}. On the scale: {code.stance:+d}.</dd>"
+        f"<li><strong>{_safe(code.code)}</strong>: {_safe(code.meaning)}. "
+        f"Typical words: {_safe(code.markers)}. On the scale: {code.stance}.</li>"
         for code in sheet.codes
     )
     rules = "".join(f"<li>{_safe(rule)}</li>" for rule in sheet.rules)
@@ -171,8 +171,8 @@ def told(sheet: Sheet) -> str:
         f"<li>{_safe(each.key)}. {_safe(each.reasoning)}</li>" for each in sheet.sentences
     )
     return (
-        f"<p><strong>{_safe(sheet.title)}.</strong> {_safe(sheet.about)}</p>\n"
-        f"<p><strong>Codes</strong></p><dl>{codes}</dl>\n"
+        f"<p><strong>{_safe(sheet.title)}</strong></p><p>{_safe(sheet.about)}</p>\n"
+        f"<p><strong>Codes</strong></p><ul>{codes}</ul>\n"
         f"<p><strong>Rules</strong></p><ul>{rules}</ul>\n"
         f"<p><strong>Sentences</strong></p><ol>{sentences}</ol>\n"
         "<details><summary>The key, when you have coded them</summary>"

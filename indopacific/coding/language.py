@@ -64,7 +64,8 @@ def sheet(which: str) -> Sheet:
 
 def _origin(row: pd.Series, name: str) -> str:
     day = pd.Timestamp(row["date"])
-    where = f"paragraph {row['paragraph']}" if row["paragraph"] else "paragraph number not read"
+    known = pd.notna(row["paragraph"])
+    where = f"paragraph {row['paragraph']}" if known else "paragraph number not read"
     return f"{name}, {day.day} {day:%B %Y}, {where}."
 
 
@@ -75,11 +76,13 @@ def _context(rows: pd.DataFrame, place: int) -> tuple[str, ...]:
     if row["names_china"] == "none":
         said.append("It does not name China; the passage in which it stands is about China.")
     # The table has the sentences of a paragraph in the order of the text.
+    together = rows[
+        (rows["document"] == row["document"]) & rows["paragraph"].eq(row["paragraph"]).fillna(False)
+    ].set_index("place")
     for by, where in ((-1, "before"), (1, "after")):
-        if not 0 <= place + by < len(rows) or not row["paragraph"]:
-            continue
-        near = rows.iloc[place + by]
-        if (near["document"], near["paragraph"]) == (row["document"], row["paragraph"]):
-            words = near["sentence"] or f"… {near['quote']} …"
+        if place + by in together.index:
+            near = together.loc[place + by]
+            whole = pd.notna(near["sentence"])
+            words = near["sentence"] if whole else f"… {near['quote']} …"
             said.append(f"In the same paragraph, {where} it: “{words}”")
     return tuple(said)

@@ -6,7 +6,7 @@ const FORGETFUL = "This browser keeps nothing for this page: it is remembered un
 const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // What rounds to nothing is written without a sign.
-const two = (value) => value.toFixed(2).replace("-0.00", "0.00");
+const two = (value) => value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
 
 // Cohen's kappa of two lists; null where it is not defined.
 function kappa(one, other) {
@@ -89,15 +89,15 @@ class Shelf {
   told(who, codes, other) {
     const { words, draws } = this.spec;
     const one = this.names.map((name) => codes[name]);
-    const two_ = this.names.map((name) => other[name]);
+    const others = this.names.map((name) => other[name]);
     const n = one.length;
-    const same = one.filter((code, place) => code === two_[place]).length;
+    const same = one.filter((code, place) => code === others[place]).length;
     const said = filled(words[who], { same, n, percent: Math.floor((100 * same) / n + 0.5) });
-    const value = kappa(one, two_);
+    const value = kappa(one, others);
     if (value === null) return [said, words.undefined];
     const found = draws
       .map((draw) => [...draw].map((letter) => parseInt(letter, 36)))
-      .map((places) => kappa(places.map((place) => one[place]), places.map((place) => two_[place])))
+      .map((places) => kappa(places.map((place) => one[place]), places.map((place) => others[place])))
       .filter((each) => each !== null)
       .sort((a, b) => a - b);
     const times = draws.length.toLocaleString("en-GB");

@@ -99,12 +99,16 @@ def _kappa(found: Interval) -> str:
     if found.of.value is None or found.low is None or found.high is None:
         return WORDS["undefined"]
     return WORDS["kappa"].format(
-        kappa=f"{found.of.value:z.2f}",
+        kappa=_written(found.of.value),
         n=found.of.units,
         times=f"{found.times:,}",
-        low=f"{found.low:z.2f}",
-        high=f"{found.high:z.2f}",
+        low=_written(found.low),
+        high=_written(found.high),
     )
+
+
+def _written(value: float) -> str:
+    return f"{value:z.2f}".replace("-", "\u2212")
 
 
 def _percent(same: int, n: int) -> int:

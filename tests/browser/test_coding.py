@@ -458,6 +458,9 @@ def test_in_jupyterlab_keys_reach_the_desk_and_codes_outlive_the_kernel(lab, les
     page.locator(".ipc-result").wait_for(state="visible")
     assert "You and the key give the same code to" in page.locator(".ipc-result").inner_text()
     assert coded(page)["answered"] is True
+    first = page.locator(".ipc-result dt").first
+    wide = "(node) => node.getBoundingClientRect().width / node.parentNode.clientWidth"
+    assert first.evaluate(wide) > 0.9, "JupyterLab's own look of lists is undone"
     assert violations(page, ".ipc") == []
     assert page.problems == []
     shoot(page, "coding-lab")

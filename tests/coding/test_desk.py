@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_desk_goes_on(sent, cour
 def test_without_a_widget_sentences_codebook_and_folded_key_are_there(sent):
     data, _ = coding()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert data["text/plain"] == f"{SHEET.title}. {SHEET.about}"
+    assert data["text/plain"] == f"{SHEET.title}\n{SHEET.about}"
     page = data["text/html"]
     before, after = page.split("<details>")
     for sentence in SHEET.sentences:
