@@ -45,17 +45,34 @@ class Statement:
 
     def words(self) -> str:
         """Return the statement in words."""
+        before, after = often(self.unprovoked), often(self.provoked)
         if self.kind == "nothing":
             return (
-                "The guarantor says nothing. All know its interest: it will help with probability "
-                f"{self.unprovoked:.2f}."
+                "The guarantor says nothing. All know its interest: after an attack it would "
+                f"fight {before}."
             )
         if self.kind == "a level":
-            return f"The guarantor lets it be known that it will help with {self.unprovoked:.2f}."
+            return (
+                f"The guarantor lets it be known that after an attack it would fight {before}, "
+                "whether or not Taipei had declared."
+            )
         return (
-            f"The guarantor promises help with probability {self.unprovoked:.2f} if nothing was "
-            f"declared, and with {self.provoked:.2f} after a declaration."
+            f"The guarantor says that after an attack it would fight {before} if nothing was "
+            f"declared, and {after} after a declaration."
         )
+
+
+def often(level: float) -> str:
+    """Say a probability as so many of 100 cases.
+
+    Examples
+    --------
+    >>> often(0.5), often(1.0), often(0.0)
+    ('in 50 of 100 cases', 'in every case', 'in no case')
+    """
+    if level in (0, 1):
+        return "in every case" if level else "in no case"
+    return f"in {100 * level:.3g} of 100 cases"
 
 
 def say(kind: str = "nothing", unprovoked: float = 0.5, provoked: float = 0.0) -> Statement:
@@ -318,12 +335,14 @@ def _beside(world: Parameters, each: Round) -> Beside:
 def _guarantor_words(world: Parameters, said: Statement) -> str:
     """Say what a statement leaves to chance, and which level would be best for what."""
     found = solve(world, unprovoked=said.unprovoked, provoked=said.provoked)
-    attack, declare = (judge(world, aim, levels=401) for aim in ("attack", "declare"))
+    attack, declare = (
+        round(float(judge(world, aim, levels=401).best_level), 2) for aim in ("attack", "declare")
+    )
     return (
         f"With what you said an attack has the probability {found.attack:.2f} and a declaration "
-        f"{found.declare:.2f}. Among single levels an attack is least likely at "
-        f"{attack.best_level:.2f} and a declaration at {declare.best_level:.2f}: the model has no "
-        "best statement until you say what you want to prevent."
+        f"{found.declare:.2f}. Of all single levels, help {often(attack)} makes an attack "
+        f"least likely, and help {often(declare)} a declaration: the model has no best statement until "
+        "you say what you want to prevent."
     )
 
 

@@ -8,7 +8,7 @@ from indopacific.models import ambiguity
 from indopacific.models import ambiguity_play as model
 from indopacific.models.ambiguity import Parameters
 from indopacific.models.ambiguity_game import Known
-from indopacific.models.ambiguity_play import Hand, Statement, Table, say
+from indopacific.models.ambiguity_play import Hand, Statement, Table, often, say
 from indopacific.playing.game import Chair, Choice, Game, Round, Rows
 
 # What the guarantor has said, round by round, when the reader sits in another chair.
@@ -17,12 +17,13 @@ HEARD = (say(), say("a level", 0.5), say("a condition", 0.9, 0.1))
 # What the reader may say in the guarantor's chair.
 OFFERED = {
     "Say nothing": say(),
-    "A level: 0.25": say("a level", 0.25),
-    "A level: 0.50": say("a level", 0.5),
-    "A level: 0.75": say("a level", 0.75),
-    "A level: 1.00": say("a level", 1.0),
-    "A condition: 0.90, and 0.10 after a declaration": say("a condition", 0.9, 0.1),
-    "A condition: 1.00, and 0.00 after a declaration": say("a condition", 1.0, 0.0),
+    **{f"Help {often(level)}": say("a level", level) for level in (0.25, 0.5, 0.75, 1.0)},
+    **{
+        f"Help {often(before)}, and {often(after)} after a declaration": say(
+            "a condition", before, after
+        )
+        for before, after in ((0.9, 0.1), (1.0, 0.0))
+    },
 }
 
 LABELS = {
@@ -42,6 +43,7 @@ def game(seed: int) -> Game:
     thirds = [hands[start : start + len(HEARD)] for start in range(0, len(hands), len(HEARD))]
     heard = [model.table(world, said) for said in HEARD]
     return Game(
+        name="ambiguity",
         title="Play it first",
         about=(
             "Sit in three chairs, three rounds in each. The other two sides answer as the model of "
@@ -117,11 +119,11 @@ def _guarantor(world: Parameters, hand: Hand) -> Round:
         knows=(
             "You know the stakes of both sides on average. You do not know what independence is "
             "worth to Taipei in this round, or what war would cost Beijing.",
-            "A level is the probability with which you will fight after an attack; a condition "
-            "gives a second one for an attack that follows a declaration. If it comes to that, "
-            "a draw at your level decides.",
-            "If you say nothing, both reckon with your interest alone: a probability of "
-            f"{say().unprovoked:.2f}.",
+            "You can say how likely it is that you fight after an attack, or name a condition: "
+            "another likelihood for an attack that follows a declaration. If it comes to that, "
+            "chance decides as you said.",
+            "If you say nothing, both reckon with your interest alone: that you would fight "
+            f"{often(say().unprovoked)}.",
         ),
         asks="What does the guarantor say?",
         payoffs=_payoffs(world),

@@ -1,14 +1,43 @@
 // Every end of every choice was played by Python beforehand: this only shows what is chosen.
 
+const SHELF = "indopacific.playing."; // where a browser keeps a game that was begun
+
+// What was chosen in this very deal before the page was opened anew; null where nothing was.
+function recall(name, chairs) {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(name));
+  } catch {
+    // A browser may forbid it, or the entry may be broken: the game begins anew.
+  }
+  return chairs.map(({ rounds }, c) =>
+    rounds.map(({ choices }, r) => {
+      const place = kept?.[c]?.[r];
+      return Number.isInteger(place) && place in choices ? place : null;
+    }),
+  );
+}
+
+function remember(name, chosen) {
+  try {
+    if (chosen) localStorage.setItem(name, JSON.stringify(chosen));
+    else localStorage.removeItem(name);
+  } catch {
+    // Then the game lasts as long as the page.
+  }
+}
+
 class Board {
   constructor(game, root) {
     this.game = game;
-    this.chosen = game.chairs.map((chair) => chair.rounds.map(() => null));
-    this.chair = 0;
-    this.round = 0;
+    this.shelf = `${SHELF}${game.name}.${game.seed}`;
+    this.chosen = recall(this.shelf, game.chairs);
+    this.chair = Math.max(0, this.chosen.findIndex((rounds) => rounds.includes(null)));
+    this.round = this.open(this.chair);
     this.tabs = game.chairs.map((_, place) => button("", () => this.sit(place), { class: "ipg-chair" }));
     this.back = button("Look back", () => this.look(), { class: "ipg-chair" });
     this.skip = button("Skip this game", () => this.leave(true));
+    this.anew = button("Begin anew", () => this.forget());
     this.again = button("Play after all", () => this.leave(false));
     this.scene = element("div", { class: "ipg-scene" });
     // One live region that stays: what is put into it is read out.
@@ -31,7 +60,7 @@ class Board {
     root.append(
       element("p", { class: "ipg-heading" }, game.title),
       element("p", {}, game.about, " ", element("span", { class: "ipg-quiet" }, `Seed: ${game.seed}.`)),
-      element("div", { class: "ipg-actions" }, this.skip, this.again),
+      element("div", { class: "ipg-actions" }, this.skip, this.again, this.anew),
       this.left,
       this.play,
     );
@@ -41,6 +70,7 @@ class Board {
 
   leave(now) {
     this.play.hidden = this.skip.hidden = now;
+    this.anew.hidden = now || !this.begun();
     this.left.hidden = this.again.hidden = !now;
     (now ? this.again : this.skip).focus();
   }
@@ -64,6 +94,17 @@ class Board {
       tab.setAttribute("aria-pressed", String(place === current));
     });
     this.back.setAttribute("aria-pressed", String(current === -1));
+    this.anew.hidden = !this.begun();
+  }
+
+  begun() {
+    return this.chosen.flat().some((place) => place !== null);
+  }
+
+  forget() {
+    remember(this.shelf, null);
+    this.chosen = recall(this.shelf, this.game.chairs);
+    this.sit(0);
   }
 
   heading(text) {
@@ -91,6 +132,7 @@ class Board {
 
   choose(place) {
     this.chosen[this.chair][this.round] = place;
+    remember(this.shelf, this.chosen);
     this.mark(this.chair);
     this.tell();
   }

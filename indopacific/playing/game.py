@@ -57,8 +57,9 @@ class Game:
 
     Attributes
     ----------
-    title, about : str
+    name, title, about : str
     seed : int
+        With the name it says which deal this is: a browser remembers what was chosen in it.
     chairs : tuple of Chair
     reading : str
         How to read the payoffs.
@@ -69,6 +70,7 @@ class Game:
         What stands above the looking back.
     """
 
+    name: str
     title: str
     about: str
     seed: int

@@ -107,6 +107,59 @@ def test_the_game_can_be_skipped_and_taken_up_again(played):
     assert branch(0, 0, 1).happened in said(played)
 
 
+# ---------------------------------------------------------------- what a browser keeps
+
+KEPT = f"indopacific.playing.{GAME.name}.{GAME.seed}"
+
+
+def test_a_game_that_was_begun_goes_on_after_the_page_is_loaded_again(played):
+    press(played, "Declare independence")
+    press(played, "Next round")
+    press(played, "Keep the status quo")
+    played.reload()
+    assert "Taipei, round 3 of 3" in played.locator(".ipg-turn").inner_text()
+    assert played.get_by_role("button", name="Taipei (2 of 3)").is_visible()
+    press(played, "Look back")
+    assert played.locator(".ipg-scene dd").all_inner_texts() == [
+        branch(0, 0, 1).beside,
+        branch(0, 1, 0).beside,
+    ]
+
+
+def test_begin_anew_forgets_the_rounds_and_is_offered_only_then(played):
+    anew = played.get_by_role("button", name="Begin anew")
+    assert not anew.is_visible()
+    press(played, "Declare independence")
+    anew.click()
+    assert focused(played) == "Taipei, round 1 of 3"
+    assert said(played) == ""
+    assert played.evaluate("localStorage.length") == 0
+    played.reload()
+    assert played.get_by_role("button", name="Taipei (0 of 3)").is_visible()
+
+
+@pytest.mark.parametrize("stored", ["{", "7", "null", "[]", '[[9, "1", -1], {}, [0.5, true]]'])
+def test_what_a_browser_kept_and_no_longer_fits_is_dropped(played, stored):
+    played.evaluate("([name, value]) => localStorage.setItem(name, value)", [KEPT, stored])
+    played.reload()
+    assert "Taipei, round 1 of 3" in played.locator(".ipg-turn").inner_text()
+    press(played, "Declare independence")
+    assert branch(0, 0, 1).happened in said(played)
+    assert played.problems == []
+
+
+def test_a_browser_that_keeps_nothing_lets_a_reader_play(browser, file):
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } });"
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    press(page, "Declare independence")
+    assert branch(0, 0, 1).happened in said(page)
+    context.close()
+
+
 def test_the_seed_and_the_doubtful_numbers_are_in_sight(played):
     assert played.get_by_text(f"Seed: {GAME.seed}.").is_visible()
     played.locator("summary").click()
@@ -166,7 +219,7 @@ def test_what_happened_is_read_out_by_one_region_that_stays(played):
 def test_a_round_is_played_with_a_finger_on_a_small_screen(browser, file):
     with touching(browser, file) as page:
         page.get_by_role("button", name="Guarantor (0 of 3)").tap()
-        page.get_by_role("button", name="A level: 0.50").tap()
+        page.get_by_role("button", name="Help in 50 of 100 cases").tap()
         assert branch(2, 0, 2).happened in said(page)
         page.locator("summary").tap()
         small = page.evaluate(

@@ -13,6 +13,7 @@ from indopacific.models.ambiguity_play import (
     SEATS,
     Hand,
     deal,
+    often,
     play,
     review,
     say,
@@ -187,10 +188,24 @@ def test_to_say_nothing_leaves_the_bare_interest():
     silent = say()
     assert silent.unprovoked == silent.provoked == Guarantor(tied=0.0).levels()[0]
     assert "says nothing" in silent.words()
-    assert "0.80" in say("a level", 0.8).words()
-    both = say("a condition", 0.9, 0.1).words()
-    assert "0.90" in both
-    assert "0.10" in both
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        (0.0, "in no case"),
+        (1.0, "in every case"),
+        (0.5, "in 50 of 100 cases"),
+        (0.29, "in 29 of 100 cases"),
+        (0.125, "in 12.5 of 100 cases"),
+    ],
+)
+def test_a_level_is_said_in_cases_and_not_as_a_bare_number(level, said):
+    assert often(level) == said
+    assert said in say("a level", level).words()
+    before, after = say("a condition", 1.0, level).words().split(" if nothing was declared")
+    assert "in every case" in before
+    assert said in after
 
 
 # ---------------------------------------------------------------- looking back
@@ -216,8 +231,8 @@ def test_looking_back_from_the_guarantor_s_chair_depends_on_the_objective():
     assert line.model == ""
     assert "attack has the probability 0.21" in line.sentence
     assert "declaration 0.57" in line.sentence
-    assert "least likely at 0.69" in line.sentence
-    assert "a declaration at 0.15" in line.sentence
+    assert "help in 69 of 100 cases makes an attack least likely" in line.sentence
+    assert "help in 15 of 100 cases a declaration" in line.sentence
 
 
 # ---------------------------------------------------------------- bad input

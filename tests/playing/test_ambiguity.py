@@ -117,8 +117,8 @@ def _worths():
 
 def test_many_deals_give_the_probabilities_of_the_closed_form():
     """What the guarantor's chair tells over many seeds is what `solve` says in its review."""
-    said = ambiguity.OFFERED["A level: 0.50"]
-    place = list(ambiguity.OFFERED).index("A level: 0.50")
+    said = ambiguity.OFFERED["Help in 50 of 100 cases"]
+    place = list(ambiguity.OFFERED).index("Help in 50 of 100 cases")
     ends = [
         shown.choices[place].happened
         for seed in range(40)
