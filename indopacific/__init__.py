@@ -24,6 +24,7 @@ _HOMES = {
     "exercise": "indopacific.lessons",
     "glossary": "indopacific.lessons",
     "show": "indopacific.lessons",
+    "table": "indopacific.lessons",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
     "play": "indopacific.playing",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from indopacific import curriculum
 from indopacific.curriculum import course_folder
 from indopacific.datasets import cite, load, reference_of, source_of
 from indopacific.figures.easel import Draw, Picture, paint
+from indopacific.figures.wording import sentence
+from indopacific.figures.words import safe
 from indopacific.predictions import answer
 from indopacific.working_copy import UnknownExercise, working_copy
 
@@ -39,6 +42,21 @@ def show(draw: Draw, result: Any, *, predicted: str | None = None) -> Picture:
     Picture
     """
     return paint(draw, result) if predicted is None else answer(predicted, draw, result)
+
+
+def table(frame: pd.DataFrame) -> HTML:
+    """Show a table of texts, flush left; its first column names the rows.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its index is not shown. What is missing stays empty.
+
+    Returns
+    -------
+    HTML
+    """
+    return _table(frame.astype(object).where(frame.notna(), ""))
 
 
 def claims(*ids: str, lesson: int | None = None) -> HTML:
@@ -111,7 +129,7 @@ def views(lesson: str) -> HTML:
     for camp, rows in here.groupby("camp", sort=False):
         parts.append(
             '<tr><th scope="rowgroup" colspan="3" style="text-align:left;padding-top:1em">'
-            f"{html.escape(str(camp).capitalize())}</th></tr>"
+            f"{safe(sentence(str(camp)))}</th></tr>"
         )
         parts += [_view(row) for _, row in rows.iterrows()]
     head = "".join(
@@ -125,11 +143,11 @@ def _view(row: pd.Series) -> str:
     known = {str(name): str(value) for name, value in row.items() if pd.notna(value)}
     who = ", ".join(known[part] for part in ("author", "affiliation") if part in known)
     date = f" ({known['date']})" if "date" in known else ""
-    label = f"<strong>{html.escape(known['label'])}:</strong> " if "label" in known else ""
-    said = label + html.escape(known["claim"])
+    label = f"<strong>{safe(known['label'])}:</strong> " if "label" in known else ""
+    said = label + safe(known["claim"])
     if "quote" in known:
-        said += f" <q>{html.escape(known['quote'])}</q>"
-    cells = (html.escape(f"{who}{date}"), said, _origin(known))
+        said += f" <q>{safe(known['quote'])}</q>"
+    cells = (safe(f"{who}{date}"), said, _origin(known))
     return "<tr>{}</tr>".format(
         "".join(
             f'<{tag} style="text-align:left;vertical-align:top;font-weight:normal">{cell}'
@@ -143,9 +161,9 @@ def _origin(known: dict[str, str]) -> str:
     reported = ", as reported" if known["status"] == "reported" else ""
     if "source_id" in known:
         source = source_of(known["source_id"].partition(";")[0])
-        name = html.escape(f"{source.publisher}{reported}")
+        name = safe(f"{source.publisher}{reported}")
         return f'<a href="{html.escape(source.url)}">{name}</a>' if source.url else name
-    return html.escape(reference_of(known["reference"]) + reported)
+    return safe(reference_of(known["reference"]) + reported)
 
 
 def citations(*names: str) -> Markdown:
@@ -234,17 +252,24 @@ def course_map(*, course: Path | None = None) -> HTML:
 
 
 def _table(frame: pd.DataFrame, *, escape: bool = True) -> HTML:
-    clean: Callable[[Any], str] = (lambda value: html.escape(str(value))) if escape else str
-    head = "".join(
-        f'<th scope="col" style="text-align:left">{html.escape(str(c))}</th>' for c in frame
-    )
+    clean: Callable[[Any], str] = safe if escape else str
+    head = "".join(f'<th scope="col" style="text-align:left">{safe(c)}</th>' for c in frame)
     body = "".join(
         "<tr>"
         + "".join(
-            f'<{tag} style="text-align:left;vertical-align:top">{clean(value)}</{tag[:2]}>'
+            f'<{tag} style="text-align:left;vertical-align:top{_kept_whole(value)}">{clean(value)}'
+            f"</{tag[:2]}>"
             for value, tag in zip(row, ['th scope="row"', *["td"] * (len(row) - 1)], strict=True)
         )
         + "</tr>"
         for row in frame.itertuples(index=False, name=None)
     )
     return HTML(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){1,2}")
+
+
+def _kept_whole(value: Any) -> str:
+    """Keep a date in one line: a browser breaks lines behind hyphens."""
+    return ";white-space:nowrap" if _DATE.fullmatch(str(value)) else ""

@@ -1,8 +1,7 @@
 """The explorer of lesson 05: when an uncertain promise deters both sides, and of what.
 
-The model refuses a help after a declaration that is likelier than the help before one, and a war
-that goes better for Beijing when the guarantor fights. No control can ask for either: such values
-are *shares* of the one that they must not exceed.
+The model refuses a war that goes better for Beijing, or worse for Taipei, when the guarantor
+fights. No control can ask for it: such values are *shares* of the one that they must not exceed.
 """
 
 from __future__ import annotations
@@ -13,59 +12,24 @@ from typing import Any
 
 import numpy as np
 
+from indopacific.explorers.ambiguity_said import CONDITION, Said, same
 from indopacific.explorers.definition import Explorer, Preset
 from indopacific.figures.ambiguity import VERDICTS
 from indopacific.figures.ambiguity_panel import Panel, draw_panel
 from indopacific.models import ambiguity as model
 from indopacific.models import ambiguity_regions as regions
-from indopacific.models import parameters
-from indopacific.models.parameters import choice, declared, real
-
-ONE, CONDITION = "one level", "a condition"
+from indopacific.models.parameters import choice, real
 
 _LEVELS = np.linspace(0, 1, 101)
 _STEPS = np.linspace(0, 1.5, 61)
 _TRIED = 41  # levels that each point of the map tries
 _MAPS = 64
-_OF_MODEL = {each.name: each for each in declared(model.Parameters)}
-
-
-def _same(name: str) -> Any:
-    """Declare a control as the model declares its parameter."""
-    own = _OF_MODEL[name]
-    assert isinstance(own, parameters.Real)
-    return real(
-        own.default, low=own.low, high=own.high, step=own.step, label=own.label,
-        meaning=own.meaning, source=own.source,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting(parameters.Parameters):
+class Setting(Said):
     """What the controls say; `world` and `provoked` are what the model is given."""
 
-    level: float = real(
-        0.5,
-        low=0,
-        high=1,
-        step=0.01,
-        label="Level of commitment",
-        meaning="Probability that the guarantor fights after an attack that nobody provoked.",
-    )
-    policy: str = choice(
-        ONE,
-        options=(ONE, CONDITION),
-        label="Policy",
-        meaning="One level whatever Taipei does, or a condition: less help after a declaration.",
-    )
-    after: float = real(
-        0.0,
-        low=0,
-        high=1,
-        step=0.01,
-        label="Share that is left",
-        meaning="With a condition: which share of the level is left after a declaration.",
-    )
     aim: str = choice(
         "either",
         options=tuple(regions.OBJECTIVES),
@@ -80,10 +44,10 @@ class Setting(parameters.Parameters):
         label="Weight of an attack",
         meaning="With the aim weighted: how much an attack counts; a declaration has the rest.",
     )
-    k0: float = _same("k0")
-    k1: float = _same("k1")
-    delta: float = _same("delta")
-    tau: float = _same("tau")
+    k0: float = same(model.Parameters, "k0")
+    k1: float = same(model.Parameters, "k1")
+    delta: float = same(model.Parameters, "delta")
+    tau: float = same(model.Parameters, "tau")
     help: float = real(
         0.5,
         low=0,
@@ -130,27 +94,21 @@ class Setting(parameters.Parameters):
             types=self.types,
         )
 
-    @property
-    def kept(self) -> float:
-        """The share of the level that is left after a declaration."""
-        return self.after if self.policy == CONDITION else 1.0
-
 
 def evaluate(setting: Setting) -> Panel:
     """Return everything that one setting's picture shows."""
     world, aim, weight = setting.world, setting.aim, setting.weight
-    provoked = setting.level * setting.kept
     along = model.solve(world, unprovoked=_LEVELS, provoked=_LEVELS * setting.kept)
     verdicts, found = _map(replace(world, delta=0.0, k0=0.0), aim, weight)
     return Panel(
         world=world,
         level=setting.level,
-        provoked=provoked,
+        provoked=setting.provoked,
         aim=aim,
         levels=_LEVELS,
         along=along,
         aimed=np.asarray(regions.loss(along, aim, weight=weight)),
-        here=model.solve(world, unprovoked=setting.level, provoked=provoked),
+        here=model.solve(world, unprovoked=setting.level, provoked=setting.provoked),
         judged=regions.judge(world, aim, weight=weight),
         region=str(regions.region(world)),
         map_delta=_STEPS,

@@ -9,6 +9,7 @@ const KERNEL_PATIENCE = 4000; // ms without an answer before the reader is told 
 const REST = 250; // ms without a move before the setting is reported and spoken
 const PACE = 60; // ms between two requests for frames: stays below Jupyter's data-rate limit
 const HANDFUL = 3; // frames a request: a live picture never waits longer than these take
+const FEW = 6; // a slider with no more steps has buttons to go through them
 const SETTINGS_KEPT = 6; // settings of the other controls whose frames are remembered
 
 const studios = new WeakMap();
@@ -241,9 +242,19 @@ function controlOf(control, studio) {
     const value = control.kind === "choice" ? input.value : Number(Number(input.value).toFixed(digits));
     studio.go({ ...studio.values, [control.name]: value });
   });
+  const few = control.kind !== "choice" && steps(control) <= FEW;
+  const go = (by) => {
+    const value = Number((studio.values[control.name] + by).toFixed(decimals(control.step)));
+    if (value >= control.low && value <= control.high) studio.go({ ...studio.values, [control.name]: value });
+  };
+  const back = button("Back", () => go(-control.step), { "aria-label": `${control.label}: one back` });
+  const next = button("Next", () => go(control.step), { "aria-label": `${control.label}: one further` });
   const place = () => {
     const value = studio.values[control.name];
     const text = said(control, value);
+    // Not `disabled`: a button that is would lose the focus of who has just pressed it.
+    back.setAttribute("aria-disabled", String(value <= control.low));
+    next.setAttribute("aria-disabled", String(value >= control.high));
     if (String(value) !== input.value) input.value = value;
     if (control.kind === "choice") return;
     if (output.value !== text) output.value = text;
@@ -255,6 +266,7 @@ function controlOf(control, studio) {
     element("label", { for: id }, control.label),
     input,
     control.kind === "choice" ? "" : output,
+    few ? element("div", { class: "ipx-steps" }, back, next) : "",
     before,
     element("span", { id: help, class: "ipx-spoken" }, control.meaning),
   );

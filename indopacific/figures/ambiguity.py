@@ -112,10 +112,11 @@ def draw_beijing(worlds: Mapping[str, model.Parameters], figure: Figure) -> Word
                 axes,
                 pd.DataFrame(lines, index=levels),
                 window=(start, end),
-                window_name="window of sharp types",
+                window_name="window, if costs were known",
             )
             axes.set(ylabel="Risk of attack", ylim=(0, 1.04))
-            found[sentence(name)] = [two(each) for each in (world.k0, start, end, end - start)]
+            ends = (world.k0, start, end, end - start)
+            found[sentence(name)] = [f"{round(float(each), 3) + 0.0:g}" for each in ends]
         panels[-1].set_xlabel(f"{_LEVEL} (more than 1 is out of reach)")
     names = ["Beijing's cost of war", "Window from", "Window to", "Width of the window"]
     widths = list(dict.fromkeys(each[-1] for each in found.values()))

@@ -11,11 +11,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from indopacific.figures import forms, style
-from indopacific.figures.ambiguity import SOURCE, VERDICTS, borders, two
+from indopacific.figures.ambiguity import RISKS, SOURCE, VERDICTS, borders, two
 from indopacific.figures.easel import kept
+from indopacific.figures.wording import sentence
 from indopacific.figures.words import Words
-from indopacific.models.ambiguity import Outcome, Parameters
-from indopacific.models.ambiguity_game import Known, Tree
+from indopacific.models import ambiguity_regions as regions
+from indopacific.models.ambiguity import Outcome, Parameters, Policy
+from indopacific.models.ambiguity_game import Known, Node, Tree
 from indopacific.models.ambiguity_regions import OBJECTIVES, REGIONS, Judgement
 
 _SIDES = ("Beijing, unprovoked", "Beijing, after a declaration", "Taipei declares")
@@ -144,6 +146,107 @@ def _set_up_panel(figure: Figure, panel: Panel) -> SimpleNamespace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message of the guarantor, how both sides read it, and what follows.
+
+    Attributes
+    ----------
+    world : Parameters
+    policy : Policy
+    spreads : ndarray
+    along : Outcome
+        Over the spreads, with all else as in `policy`.
+    here, plain : Outcome
+        With the policy's own spread, and with neither spread nor mistakes.
+    """
+
+    world: Parameters
+    policy: Policy
+    spreads: np.ndarray
+    along: Outcome
+    here: Outcome
+    plain: Outcome
+
+
+def draw_message(message: Message, figure: Figure) -> Words:
+    """Draw how two audiences read one message, and the three risks over its spread.
+
+    Parameters
+    ----------
+    message : Message
+    figure : Figure
+    """
+    window = tuple(float(end) for end in regions.window(message.world))
+    parts = kept(figure, lambda empty: _set_up_message(empty, window), key=window)
+    policy, here, plain = message.policy, message.here, message.plain
+    spread, mistaken = float(policy.spread), float(policy.misattribution)
+    said = (float(policy.unprovoked), float(policy.provoked))
+    beijing, taipei = (
+        tuple(map(float, read)) for read in (policy.read_by_beijing(), policy.read_by_taipei())
+    )
+    reach = [(max(0.0, level - spread), min(1.0, level + spread)) for level in said]
+    parts.readings.move(np.array([said, beijing, taipei]).T, reach=reach)
+    lines = {name: getattr(message.along, risk) for risk, name in RISKS.items()}
+    parts.curves.move(message.spreads, lines, at=spread)
+    risks = {name: two(getattr(here, risk)) for risk, name in RISKS.items()}
+    one = said[0] == said[1]
+    spoken = two(said[0]) if one else f"{two(said[0])}, and {two(said[1])} after a declaration"
+    heard = [
+        f"{who} expects {two(read[0])}"
+        + ("" if one else f", and after a declaration {two(read[1])}")
+        for who, read in (("Beijing", beijing), ("Taipei", taipei))
+    ]
+    words = (
+        f"the words allow everything from {two(reach[0][0])} to {two(reach[0][1])}"
+        if spread
+        else "the words allow one reading only"
+    )
+    chance = f" Who began is mistaken with probability {two(mistaken)}." if mistaken else ""
+    rows = {
+        "Said: help if nothing was declared": two(said[0]),
+        "Said: help after a declaration": two(said[1]),
+        "The words reach from": two(reach[0][0]),
+        "The words reach to": two(reach[0][1]),
+        "Beijing expects, nothing declared": two(beijing[0]),
+        "Beijing expects, after a declaration": two(beijing[1]),
+        "Taipei expects, nothing declared": two(taipei[0]),
+        "Taipei expects, after a declaration": two(taipei[1]),
+        "Probability of mistaking who began": two(mistaken),
+        **{sentence(name): risk for name, risk in risks.items()},
+        **{
+            f"{sentence(name)}, if all were plain and seen": two(getattr(plain, risk))
+            for risk, name in RISKS.items()
+        },
+    }
+    return Words(
+        title=f"An attack has a probability of {risks['attack']}, a declaration of "
+        f"{risks['declaration']}, either of {risks['either of the two']}",
+        reading=f"The guarantor says: help with probability {spoken}; {words}. {'. '.join(heard)}."
+        f"{chance} With the same words, plain and with no mistake, an attack would have "
+        f"{two(plain.attack)}, a declaration {two(plain.declare)} and either {two(plain.either)}.",
+        table=pd.DataFrame({"What": list(rows), "Value": list(rows.values())}),
+        source=SOURCE,
+    )
+
+
+def _set_up_message(figure: Figure, window: tuple[float, ...]) -> SimpleNamespace:
+    left, right = figure.subplots(1, 2, width_ratios=(1.1, 1))
+    figure.subplots_adjust(left=0.1, right=0.98, top=0.74, bottom=0.12, wspace=0.2)
+    start, end = window
+    readings = forms.Readings(
+        left,
+        ("What is\nsaid", "Beijing\nexpects", "Taipei\nexpects"),
+        cases=("help if nothing was declared", "help after a declaration"),
+        reach="what the words allow",
+        window=("window, if costs were known", start, end),
+    )
+    left.set_xlabel("Level of commitment")
+    right.set(xlim=(0, 0.5), ylim=(0, 1.02), xlabel="Spread of the message", ylabel="Probability")
+    curves = forms.Curves(right, list(RISKS.values()), key_columns=1)
+    return SimpleNamespace(readings=readings, curves=curves)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Steps:
     """A solved tree, and how many steps of backward induction are shown."""
 
@@ -220,7 +323,7 @@ def _draw(tree: Tree, step: int, figure: Figure) -> Words:
             "Who moves": node.mover or "end",
             "Settled in step": order.get(key, "an end"),
             "Branches": "; ".join(labels[key, child] for _, child in node.branches) or "none",
-            "Best": node.chosen if node.chosen and key in settled else "not shown",
+            "Best": _best(node, key in settled),
             "Taipei": two(node.payoffs[0]) if key in settled | ends else "not settled",
             "Beijing": two(node.payoffs[1]) if key in settled | ends else "not settled",
         }
@@ -232,6 +335,15 @@ def _draw(tree: Tree, step: int, figure: Figure) -> Words:
         table=pd.DataFrame(rows),
         source=SOURCE,
     )
+
+
+def _best(node: Node, settled: bool) -> str:
+    """Say what a table tells of a node's choice: some nodes have none."""
+    if not node.mover:
+        return "an end"
+    if node.chances:
+        return "a chance"
+    return node.chosen if settled else "not settled"
 
 
 def _set_up_tree(figure: Figure, tree: Tree) -> SimpleNamespace:

@@ -25,7 +25,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from indopacific.figures import style
-from indopacific.figures.words import Words
+from indopacific.figures.words import Words, safe
 
 Draw = Callable[..., Words]
 
@@ -47,11 +47,11 @@ class Picture:
         data = base64.b64encode(self.png).decode("ascii")
         return (
             '<figure class="indopacific-figure" style="margin:0;max-width:52rem">'
-            f"<figcaption><p><strong>{html.escape(self.words.title)}</strong></p></figcaption>"
+            f"<figcaption><p><strong>{safe(self.words.title)}</strong></p></figcaption>"
             f'<img alt="{html.escape(self.words.alt)}" src="data:image/png;base64,{data}" '
             'style="max-width:100%;height:auto;background:#fff">'
-            f"<figcaption><p>{html.escape(self.words.reading)} "
-            f"<small>Source: {html.escape(self.words.source)}</small></p>"
+            f"<figcaption><p>{safe(self.words.reading)} "
+            f"<small>Source: {safe(self.words.source)}</small></p>"
             "<details><summary>The numbers as a table</summary>"
             f"{self.words.html_table()}</details></figcaption></figure>"
         )

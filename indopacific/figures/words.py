@@ -44,14 +44,25 @@ class Words:
     def html_table(self) -> str:
         """Return the table as HTML, with header cells that name rows and columns."""
         header, *rows = self.rows()
-        head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in header)
+        head = "".join(f'<th scope="col">{safe(cell)}</th>' for cell in header)
         body = "".join(
-            f'<tr><th scope="row">{html.escape(row[0])}</th>'
-            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            f'<tr><th scope="row">{safe(row[0])}</th>'
+            + "".join(f"<td>{safe(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for row in rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def safe(text: object) -> str:
+    """Return a text as HTML. JupyterLab sets what stands between two dollar signs as a formula.
+
+    Examples
+    --------
+    >>> safe("NT$780bn < NT$1.25tn")
+    'NT<span>$</span>780bn &lt; NT<span>$</span>1.25tn'
+    """
+    return html.escape(str(text)).replace("$", "<span>$</span>")
 
 
 def by_year(columns: Mapping[str, Any] | pd.DataFrame) -> pd.DataFrame:

@@ -341,8 +341,8 @@ def _guarantor_words(world: Parameters, said: Statement) -> str:
     return (
         f"With what you said an attack has the probability {found.attack:.2f} and a declaration "
         f"{found.declare:.2f}. Of all single levels, help {often(attack)} makes an attack "
-        f"least likely, and help {often(declare)} a declaration: the model has no best statement until "
-        "you say what you want to prevent."
+        f"least likely, and help {often(declare)} a declaration: the model has no best statement "
+        "until you say what you want to prevent."
     )
 
 

@@ -77,6 +77,37 @@ def test_no_control_is_shown_that_does_nothing(shown):
     assert "only this slider moves" in shown.locator(".ipx-status").inner_text()
 
 
+@pytest.fixture
+def stepped(page, tmp_path):
+    """A page whose slider has few steps: the decision tree of lesson 05."""
+    file = tmp_path / "tree.html"
+    file.write_text(static_page("ambiguity_tree"), encoding="utf-8")
+    page.goto(file.as_uri())
+    wait_for(page, "document.querySelector('.ipx-now img')?.complete")
+    return page
+
+
+def test_buttons_go_through_few_steps_and_stop_at_either_end(stepped):
+    further, back = (
+        stepped.get_by_role("button", name=f"Step: one {way}") for way in ("further", "back")
+    )
+    title = stepped.locator(".ipx-now .ipx-title")
+    assert back.get_attribute("aria-disabled") == "true"
+    back.click(force=True)  # a reader can press it, and nothing happens
+    assert title.inner_text().startswith("0 of 5 steps")
+    further.focus()
+    for _ in range(7):
+        stepped.keyboard.press("Enter")
+    assert title.inner_text().startswith("Best play: Taipei keeps the status quo")
+    assert further.get_attribute("aria-disabled") == "true"
+    assert stepped.evaluate("document.activeElement.textContent") == "Next", "the focus stays"
+    back.click()
+    assert title.inner_text().startswith("4 of 5 steps")
+    assert stepped.get_by_role("slider").get_attribute("aria-valuetext") == "4"
+    assert violations(stepped, ".ipx") == []
+    shoot(stepped, "static-steps")
+
+
 def test_compare_keeps_a_setting_and_reset_comes_back(shown):
     start = state(shown)
     shown.get_by_role("button", name="Keep as A").click()

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from indopacific.explorers.ambiguity import CONDITION, EXPLORER, Setting
+from indopacific.explorers.ambiguity import EXPLORER, Setting
+from indopacific.explorers.ambiguity_message import EXPLORER as MESSAGE
+from indopacific.explorers.ambiguity_said import CONDITION
 from indopacific.explorers.ambiguity_tree import EXPLORER as TREE
 from indopacific.figures.ambiguity import borders
 from indopacific.models import ambiguity as model
@@ -106,3 +108,63 @@ def test_each_step_settles_one_more_node():
     settled = [(words.table["Taipei"] != "not settled").sum() for words in shown]
     assert list(np.diff(settled)) == [1] * 5
     assert shown[-1].title.startswith("Best play: Taipei keeps the status quo")
+
+
+# ---------------------------------------------------------------- one message, two readings
+
+attitudes = st.integers(-10, 10).map(lambda tenths: tenths / 10)
+hundredths = st.integers(0, 50).map(lambda steps: steps / 100)
+
+
+def message(**values):
+    return MESSAGE.result(values)
+
+
+@given(level=shares, spread=hundredths, attitude=attitudes, mistaken=hundredths)
+def test_a_message_is_drawn_as_the_model_reads_it(level, spread, attitude, mistaken):
+    given_ = {"level": round(level, 2), "spread": spread, "attitude": attitude}
+    shown = message(**given_, misattribution=mistaken, policy=CONDITION, after=0.25)
+    said = {"unprovoked": given_["level"], "provoked": given_["level"] * 0.25}
+    heard = {"spread": spread, "attitude": attitude, "misattribution": mistaken}
+    assert shown.here == model.solve(model.Parameters(), **said, **heard)
+    assert shown.plain == model.solve(model.Parameters(), **said)
+    for risk in ("attack", "declare", "either"):
+        curve = getattr(shown.along, risk)
+        assert np.interp(spread, shown.spreads, curve) == pytest.approx(getattr(shown.here, risk))
+
+
+def test_the_rows_of_a_message_stand_where_the_sides_expect_help():
+    figure = Figure()
+    words = MESSAGE.draw(message(level=0.5, spread=0.2, attitude=1.0), figure)
+    told = words.table.set_index("What")["Value"]
+    assert told["Beijing expects, nothing declared"] == "0.70"
+    assert told["Taipei expects, nothing declared"] == "0.30"
+    drawn = {line.get_marker(): line.get_xdata() for line in figure.axes[0].lines}
+    assert list(drawn["o"]) == pytest.approx([0.5, 0.7, 0.3])
+    assert list(drawn["s"]) == pytest.approx([0.5, 0.7, 0.3])
+
+
+def test_cautious_readers_are_restrained_by_vague_words_and_wishful_ones_are_tempted():
+    """What the lesson lets a reader find, and that words can be too vague for cautious ones."""
+    presets = {each.label: each.values for each in MESSAGE.presets}
+    plain, cautious, wishful = (
+        message(**presets[label]).here
+        for label in ("Plain words", "Vague, cautious readers", "Vague, wishful readers")
+    )
+    assert cautious.attack < plain.attack < wishful.attack
+    assert cautious.declare < plain.declare < wishful.declare
+    along = message(**presets["Vague, cautious readers"]).along.either
+    assert along[-1] > along[20]
+    many = message(**presets["Many capitals"])
+    assert many.here.attack > many.plain.attack
+
+
+def test_mistakes_fade_a_condition_into_a_coin():
+    seen = message(policy=CONDITION, level=1.0)
+    fading = [
+        float(message(policy=CONDITION, level=1.0, misattribution=wrong).here.either)
+        for wrong in (0.0, 0.4, 0.5)
+    ]
+    assert seen.here.either == fading[0] == 0
+    assert fading == sorted(fading)
+    assert fading[-1] == pytest.approx(float(message(level=0.5).here.either))

@@ -16,7 +16,7 @@ from indopacific.figures.forms.bars import bars
 from indopacific.figures.forms.blocks import blocks
 from indopacific.figures.forms.canvas import fresh, panels, percent_axis
 from indopacific.figures.forms.curves import Curves, curves
-from indopacific.figures.forms.moving import Profile, Shares
+from indopacific.figures.forms.moving import Profile, Readings, Shares
 from indopacific.figures.forms.phase import KINDS, PhaseMap, Point, map_key
 from indopacific.figures.forms.rows import bounds, dumbbells, ranked_dots
 from indopacific.figures.forms.series import series
@@ -30,6 +30,7 @@ __all__ = [
     "PhaseMap",
     "Point",
     "Profile",
+    "Readings",
     "Shares",
     "bars",
     "blocks",

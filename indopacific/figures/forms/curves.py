@@ -30,10 +30,18 @@ class Curves:
         Name of one more curve, drawn heavy behind the others; "" for none.
     moving : bool
         Whether `move` is called again and again, as in an explorer.
+    key_columns : int, optional
+        In how many columns the key stands.
     """
 
     def __init__(
-        self, axes: Axes, names: Sequence[str], *, heavy: str = "", moving: bool = True
+        self,
+        axes: Axes,
+        names: Sequence[str],
+        *,
+        heavy: str = "",
+        moving: bool = True,
+        key_columns: int | None = None,
     ) -> None:
         self._lines = {}
         looks: Any = style.LINES
@@ -46,7 +54,7 @@ class Curves:
         (self._points,) = axes.plot(
             [], [], "o", color=style.INK, markersize=6, animated=moving, zorder=3
         )
-        key(axes, [(line, name) for name, line in self._lines.items()])
+        key(axes, [(line, name) for name, line in self._lines.items()], columns=key_columns)
 
     def move(
         self, x: np.ndarray, curves: Mapping[str, np.ndarray], *, at: float | None = None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from indopacific.figures import style
+from indopacific.figures.forms.labels import key
 from indopacific.figures.wording import percent
 
 
@@ -61,6 +65,74 @@ class Profile:
         for place, numeral in enumerate(self._numerals, start=1):
             here = self._places[rank == place]
             numeral.set_data(here, np.full(len(here), _RANKS))
+
+
+class Readings:
+    """How one message is read: two values from 0 to 1 in each row, and how far the words reach.
+
+    Parameters
+    ----------
+    axes : Axes
+    rows : sequence of str
+        First on top: what is said, then who reads it.
+    cases : (str, str)
+        What the two values are of: a filled disc, and a hollow square that is set lower.
+    reach : str
+        What the wide band around a value of the first row means.
+    window : (str, float, float)
+        Name and ends of a stretch of the scale that is shaded, and hatched so that it is seen in
+        grey.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        rows: Sequence[str],
+        *,
+        cases: tuple[str, str],
+        reach: str,
+        window: tuple[str, float, float],
+    ) -> None:
+        places = np.arange(len(rows))[::-1].astype(float)
+        axes.set(xlim=(-0.03, 1.03), ylim=(-0.6, len(rows) - 0.4), xticks=np.linspace(0, 1, 6))
+        axes.set_yticks(places, list(rows))
+        axes.tick_params(axis="y", length=0)
+        axes.grid(visible=False)
+        name, start, end = window
+        look: dict[str, Any] = {"facecolor": style.BAND, "edgecolor": "white", "hatch": "//"}
+        axes.axvspan(start, end, **look, linewidth=0, zorder=0.5)
+        band: dict[str, Any] = {"color": style.QUIET, "linewidth": 7, "alpha": 0.45}
+        self._bands, self._marks = [], []
+        for marker, face, below in (("o", style.BLUE, -0.13), ("s", "white", 0.13)):
+            colour = style.BLUE if marker == "o" else style.ORANGE
+            height = places - below
+            (reached,) = axes.plot([], [], solid_capstyle="butt", animated=True, zorder=1.5, **band)
+            (marks,) = axes.plot(
+                [], [], marker, color=colour, markerfacecolor=face, markeredgewidth=1.8,
+                markersize=8, animated=True, zorder=3,
+            )  # fmt: skip
+            self._bands.append((reached, height[0]))
+            self._marks.append((marks, height))
+        entries: list[tuple[Any, str]] = [
+            (marks, case) for (marks, _), case in zip(self._marks, cases, strict=True)
+        ]
+        entries += [(Line2D([], [], **band), reach), (Patch(**look), name)]
+        key(axes, entries, columns=1)
+
+    def move(self, values: Sequence[np.ndarray], *, reach: Sequence[tuple[float, float]]) -> None:
+        """Show another message.
+
+        Parameters
+        ----------
+        values : two ndarrays
+            Of each case, one value a row.
+        reach : two (low, high)
+            How far the words reach, of each case.
+        """
+        for (marks, height), row in zip(self._marks, values, strict=True):
+            marks.set_data(row, height)
+        for (band, height), ends in zip(self._bands, reach, strict=True):
+            band.set_data(ends, [height, height])
 
 
 class Shares:
