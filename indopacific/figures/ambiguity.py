@@ -354,11 +354,11 @@ def draw_surveys(surveys: pd.DataFrame, figure: Figure) -> Words:
         Rows of the table `surveys`.
     figure : Figure
     """
-    questions: dict[str, pd.Series] = {}
+    questions: dict[tuple[str, str], pd.Series] = {}
     rough, told = [], []
     for (_, start), rows in surveys.groupby(["series", "start"], sort=False):
         first = rows.iloc[0]
-        heading = _short(f"{str(start)[:4]}, {first['pollster']}: {first['question']}")
+        heading = (f"{str(start)[:4]}, {first['pollster']}", str(first["question"]))
         answers = rows.set_index("answer")["share"].astype(float)
         questions[heading] = answers
         rough += [(heading, name) for name in rows.query("qualifier == 'about'")["answer"]]
@@ -412,9 +412,3 @@ def _document(name: str, kind: str, year: int) -> str:
     plain = plain.replace("US ", "US-")
     said = plain if kind in plain else f"{plain}, {kind}"
     return f"{sentence(said)}, {year}"
-
-
-def _short(whole: str, most: int = 76) -> str:
-    if len(whole) <= most:
-        return whole
-    return f"{whole[: most - 4].rsplit(' ', 1)[0]} ..."

@@ -326,13 +326,35 @@ def test_a_tree_makes_the_played_path_wider_than_a_choice_and_a_choice_than_the_
     assert {"1", "2", "3", "4"} <= {text.get_text() for text in axes.texts}
 
 
+QUESTIONS = {
+    ("2001, a university", "One question"): pd.Series({"yes": 58.7, "no": 41.3}),
+    ("2002, a newspaper", "Another"): pd.Series({"yes": 6.0}),
+}
+
+
 def test_no_line_joins_the_answers_of_blocks():
-    questions = {
-        "2001, one question": pd.Series({"yes": 58.7, "no": 41.3}),
-        "2002, another": pd.Series({"yes": 6.0}),
-    }
-    figure = drawn(forms.blocks, questions, write="{:g}%".format, hollow=[("2002, another", "yes")])
+    rough = [(("2002, a newspaper", "Another"), "yes")]
+    figure = drawn(forms.blocks, QUESTIONS, write="{:g}%".format, hollow=rough)
     (axes,) = figure.axes
     assert all(len(line.get_xdata()) == 1 for line in axes.lines)
     assert [line.get_markerfacecolor() for line in axes.lines] == [style.BLUE] * 2 + ["white"]
-    assert {"2001, one question", "2002, another", "58.7%"} <= set(written(figure))
+    assert {"2001, a university", "One question", "Another", "58.7%"} <= set(written(figure))
+
+
+def test_a_long_question_is_wrapped_and_none_of_it_is_lost():
+    long = " ".join(f"word{n}" for n in range(30))
+    figure = drawn(forms.blocks, {("2001", long): pd.Series({"yes": 1.0})}, write=whole)
+    lines = [text for text in written(figure) if text.startswith("word")]
+    assert len(lines) > 1
+    assert " ".join(lines) == long
+    assert faults(figure) == []
+
+
+def test_blocks_are_as_large_as_other_text_or_are_refused():
+    thirteen = {("2001", "Which?"): pd.Series(dict.fromkeys(map(str, range(13)), 5.0))}
+    figure = drawn(forms.blocks, thirteen, write=whole)
+    sizes = [text.get_fontsize() for text in texts(figure) if text.get_text() in ("12", "Which?")]
+    assert min(sizes) >= 8.5
+    fifty = {("2001", "Which?"): pd.Series(dict.fromkeys(map(str, range(50)), 5.0))}
+    with pytest.raises(ValueError, match="too many"):
+        drawn(forms.blocks, fifty, write=whole)

@@ -60,7 +60,7 @@ class DecisionTree:
             up = y1 > y0
             self._labels[parent, child] = axes.text(
                 x,
-                y + (0.1 if up else -0.1),
+                y + (0.16 if up else -0.16),
                 label,
                 ha="right" if x0 == 0 else "center",
                 va="bottom" if up else "top",
