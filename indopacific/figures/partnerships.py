@@ -244,16 +244,14 @@ def draw_answers(surveys: pd.DataFrame, figure: Figure) -> Words:
     """
     read = surveys[surveys["share"].notna()]
     unread = surveys[surveys["share"].isna()]
-    questions: dict[str, pd.Series] = {}
+    questions: dict[tuple[str, str], pd.Series] = {}
     for (_, question, start), rows in read.groupby(["series", "question", "start"], sort=False):
-        heading = f"{str(start)[:4]}, {rows['pollster'].iloc[0]}: {question}"
+        heading = (f"{str(start)[:4]}, {rows['pollster'].iloc[0]}", str(question))
         names = rows["population"] + ", " + rows["answer"]
         questions[heading] = pd.Series(rows["share"].astype(float).to_numpy(), index=names)
     with forms.fresh(figure):
         axes = figure.subplots()
-        forms.blocks(
-            axes, {_short(name): said for name, said in questions.items()}, write="{:g}%".format
-        )
+        forms.blocks(axes, questions, write="{:g}%".format)
         axes.set(xlim=(0, 108), xlabel="% of those asked")
     gaps = [
         f"{row.population} ({row.question}, {str(row.start)[:4]})" for row in unread.itertuples()
@@ -282,7 +280,3 @@ def draw_answers(surveys: pd.DataFrame, figure: Figure) -> Words:
 def _wrapped(cells: pd.DataFrame) -> pd.DataFrame:
     """Put the year of a summit on a line of its own."""
     return cells.rename(columns=lambda name: "\n".join(str(name).rsplit(" ", 1)))
-
-
-def _short(whole: str, most: int = 68) -> str:
-    return whole if len(whole) <= most else f"{whole[: most - 4].rsplit(' ', 1)[0]} ..."
