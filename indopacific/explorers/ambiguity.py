@@ -145,39 +145,46 @@ EXPLORER = Explorer(
             meaning="The default: choose what to prevent before you choose a policy.",
         ),
         Preset(
-            label="Ambiguity, as its defenders see it",
+            label="Double deterrence",
             values={"tau": 0.2},
-            meaning="Beijing is well understood, sure to answer a declaration, and deterrable.",
+            meaning="Our setting for Joseph Nye (2024), who calls ambiguity 'double deterrence'. "
+            "Beijing is well understood, would answer a declaration, and can be deterred.",
         ),
         Preset(
             label="A stake in the status quo",
             values={"beta_hi": 0.2},
-            meaning="As James Lee reads his survey: Taiwan itself wants no change.",
+            meaning="Our setting for James Lee (2022): 'Taiwan itself is a stakeholder in the "
+            "status quo'.",
         ),
         Preset(
-            label="Beijing no longer waits",
+            label="Ambiguity has run its course",
             values={"k0": 0.3},
-            meaning="As advocates of clarity see it: force has become tempting by itself.",
+            meaning="Our setting for Richard Haass and David Sacks (2020): ambiguity has 'run its "
+            "course' against a stronger China, so force tempts by itself.",
+        ),
+        Preset(
+            label="Beijing can wait",
+            values={"k0": 1.2},
+            meaning="Our setting for Jia Qingguo (2024): 'We can wait', as long as Taiwan does not "
+            "secede. War costs Beijing more than it could gain.",
         ),
         Preset(
             label="The red line above all",
-            values={"delta": 1.2, "insurance": 0.8, "beta_hi": 2.5},
-            meaning="Beijing's red line weighs most, and help from outside emboldens Taipei.",
-        ),
-        Preset(
-            label="War already too dear",
-            values={"k0": 1.2},
-            meaning="As those who would commit less see it.",
+            values={"delta": 1.2, "k0": 0.9, "insurance": 0.8, "beta_hi": 2.5},
+            meaning="Our setting for the White Paper of Beijing (2022): force is 'the last "
+            "resort', and help from outside makes Taipei bold.",
         ),
         Preset(
             label="Both halves said",
             values={"policy": CONDITION, "level": 1.0, "after": 0.0},
-            meaning="Conditional clarity, believed by both sides and seen by the guarantor.",
+            meaning="Our setting for The Defense Post (2022): help after an unprovoked attack, "
+            "none after a declaration; believed by both sides and seen by the guarantor.",
         ),
         Preset(
             label="A guarantor that changes little",
             values={"k1": 0.1, "help": 0.12},
-            meaning="A guarantor without the means.",
+            meaning="Our setting for Jennifer Kavanagh and Stephen Wertheim (2025): the United "
+            "States 'might well lose'. What fighting costs it is in no aim here.",
         ),
         Preset(
             label="Both harms counted",

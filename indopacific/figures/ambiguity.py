@@ -37,7 +37,13 @@ ROUNDS = guesses.Unit(value="{} of 100", gap="{} rounds", scale=100)
 
 _LEVEL = "Level of commitment"
 _RISK = "Probability"
-_PROPER = {"us": "US", "rok": "ROK", "nss": "NSS", "japan": "Japan", "kirby": "Kirby"}
+_PROPER = {
+    "us": "US",
+    "rok": "ROK",
+    "nss": "National security strategy",
+    "japan": "Japan",
+    "kirby": "Kirby",
+}
 _PROPER |= {"lima": "Lima", "beijing": "Beijing"}
 _VERBS = ("opposes", "does not support", "says nothing")
 

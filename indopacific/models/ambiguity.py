@@ -52,8 +52,10 @@ LIMITS = (
     "Beijing may call a step a provocation because that suits it, and a guarantor may help in the "
     "end although it said that it would not. Both enter only through misattribution and the "
     "excuse, and both speak for ambiguity.",
-    "A guarantee by NATO has no treaty duty behind it for Taiwan (Article 6), more capitals that "
-    "speak, and so less credibility and more spread.",
+    "What fighting costs the guarantor decides here how likely it is to help, and is in no aim. To "
+    "count it would speak for less commitment.",
+    "A guarantee by NATO has no treaty duty behind it for Taiwan (Article 6), and more capitals "
+    "speak. That this means less credibility and more spread is an assumption.",
     "Two distributions of the unknown types are offered. How large an effect is depends on them. "
     "With the bounded, uniform types a probability can be exactly zero: zero in the model.",
 )

@@ -1,11 +1,14 @@
 """What lesson 05 says about its explorers and its figures beyond single numbers."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+from indopacific.datasets import load
 from indopacific.explorers.ambiguity import EXPLORER, Setting
 from indopacific.explorers.ambiguity_message import EXPLORER as MESSAGE
 from indopacific.explorers.ambiguity_said import CONDITION
@@ -28,17 +31,34 @@ def verdict(label, aim):
     ("label", "region", "attack", "either"),
     [
         ("The knife edge", "II", "clear commitment", "ambiguity"),
-        ("Ambiguity, as its defenders see it", "II", "ambiguity", "ambiguity"),
+        ("Double deterrence", "II", "ambiguity", "ambiguity"),
         ("A stake in the status quo", "II", "clear commitment", "clear commitment"),
-        ("Beijing no longer waits", "III", "clear commitment", "clear commitment"),
-        ("The red line above all", "III", "ambiguity", "ambiguity"),
-        ("War already too dear", "I", "clear commitment", "abandonment"),
+        ("Ambiguity has run its course", "III", "clear commitment", "clear commitment"),
+        ("The red line above all", "I", "ambiguity", "ambiguity"),
+        ("Beijing can wait", "I", "clear commitment", "abandonment"),
         ("A guarantor that changes little", "IV", "clear commitment", "clear commitment"),
     ],
 )
 def test_each_preset_is_the_world_that_its_holders_mean(label, region, attack, either):
     assert EXPLORER.result(PRESETS[label]).region == region
     assert (verdict(label, "attack"), verdict(label, "either")) == (attack, either)
+
+
+def test_who_holds_a_preset_and_in_which_words_stands_in_the_views():
+    """A reader who knows a position finds its holder named and quoted, not described."""
+    rows = load("views").query("lesson == 5")
+    held = [each.meaning for each in EXPLORER.presets if each.meaning.startswith("Our setting")]
+    assert len(held) == 7
+    for meaning in held:
+        holder, year = re.match(r"Our setting for (?:the )?(.+?) \((\d{4})\)", meaning).groups()
+        holder = holder.removesuffix(" of Beijing")
+        named = rows["author"].fillna("") + " " + rows["affiliation"].fillna("")
+        own = rows[rows["date"].fillna("").str.startswith(year)]
+        for surname in (name.split()[-1] for name in holder.split(" and ")):
+            own = own[named.loc[own.index].str.contains(surname)]
+        assert len(own), holder
+        for quote in re.findall(r"'(.+?)'(?=\W)", meaning):
+            assert own["quote"].str.contains(quote, regex=False).any(), quote
 
 
 def test_both_halves_said_leave_neither_risk():

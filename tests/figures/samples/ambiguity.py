@@ -41,7 +41,13 @@ def vague(level):
 
 WORDINGS = pd.DataFrame(
     {
-        "id": ["readout-of-lima-2001", "us-japan-2002", "fact-sheet-2002", "nss-2003", "kirby-2003"],
+        "id": [
+            "readout-of-lima-2001",
+            "us-japan-2002",
+            "fact-sheet-2002",
+            "nss-2003",
+            "kirby-2003",
+        ],
         "year": [2001, 2002, 2002, 2003, 2003],
         "kind": ["readout", "joint statement", "fact sheet", "strategy", "spoken"],
         "about": ["change", "change", "independence", "nothing", "change"],
