@@ -27,7 +27,6 @@ VERDICTS = {
     "clear commitment": "clear commitment",
 }
 """Each verdict of the model in plain words, from the lightest fill of a map to the darkest."""
-ATTITUDES = {"cautious": 1.0, "in the middle": 0.0, "wishful": -1.0}
 RESIST = (
     "portrait-resist-2026-resist-at-all-costs-if-the-us-does-not-send-force",
     "portrait-resist-2026-resist-at-all-costs-if-the-us-sends-forces",
@@ -261,46 +260,6 @@ def draw_condition(result: tuple[pd.DataFrame, Any], figure: Figure) -> Words:
         table=table.assign(
             **{"Best uncertain promise": two(rival), "At a level of": two(best.best_level)}
         ),
-        source=SOURCE,
-    )
-
-
-def draw_spread(result: tuple[np.ndarray, Mapping[str, model.Cells]], figure: Figure) -> Words:
-    """Draw what a vaguer message does to both risks, for three kinds of audience.
-
-    Parameters
-    ----------
-    result : tuple
-        The spreads, and for each attitude of the audiences the outcomes over them.
-    figure : Figure
-    """
-    spreads, read = result
-    with forms.fresh(figure):
-        titles = ["An attack", "A declaration"]
-        panels = forms.panels(figure, titles, sharex=True, sharey=True)
-        for axes, risk in zip(panels, ("attack", "declare"), strict=True):
-            lines = {kind: np.asarray(getattr(cells, risk)) for kind, cells in read.items()}
-            forms.curves(axes, pd.DataFrame(lines, index=spreads), key_columns=1)
-            axes.set_xlabel("Spread of the message")
-        panels[0].set(ylabel=_RISK, ylim=(0, 1))
-    table, told = pd.DataFrame({"Spread": [two(each) for each in spreads[::10]]}), []
-    for kind, cells in read.items():
-        for risk, name in (("attack", "attack"), ("declare", "declaration")):
-            table[f"{name}, {kind}"] = [two(each) for each in getattr(cells, risk)[::10]]
-        told.append(
-            f"{kind}: attack {two(cells.attack[0])} to {two(cells.attack[-1])}, declaration "
-            f"{two(cells.declare[0])} to {two(cells.declare[-1])}"
-        )
-    lower = [
-        kind
-        for kind, cells in read.items()
-        if cells.attack[-1] < cells.attack[0] and cells.declare[-1] < cells.declare[0]
-    ]
-    whom = f"lower both risks only if audiences are {listed(lower)}" if lower else "lower neither"
-    return Words(
-        title=f"The same vague words {whom}",
-        reading=f"From no spread to one of {two(spreads[-1])}. {sentence('; '.join(told))}.",
-        table=table,
         source=SOURCE,
     )
 

@@ -30,15 +30,6 @@ def fading(**rest):
     return risks(cells, mistakes), regions.judge(world, "either")
 
 
-def vague(level):
-    spreads = np.linspace(0, 0.4, 41)
-    kinds = {"cautious": 1, "in the middle": 0, "wishful": -1}
-    return spreads, {
-        kind: model.solve(WORLD, unprovoked=level, spread=spreads, attitude=attitude)
-        for kind, attitude in kinds.items()
-    }
-
-
 WORDINGS = pd.DataFrame(
     {
         "id": [
@@ -99,7 +90,6 @@ SAMPLES = {
         "default": Sample(fading()),
         "never overtaken": Sample(fading(k0=1.5)),
     },
-    "draw_spread": {"in the window": Sample(vague(0.55)), "at the end": Sample(vague(1.0))},
     "draw_wordings": {
         "three years": Sample(WORDINGS),
         "one verb": Sample(WORDINGS[WORDINGS["verb"] == "opposes"]),
