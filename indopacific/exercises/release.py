@@ -25,7 +25,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from ..working_copy import put
-from . import notes, rehearsal
+from . import notes
 from .assembly import OWN_METADATA, digest
 from .lint import lint
 
@@ -167,6 +167,8 @@ def faults(course: Path, exercise: str) -> list[str]:
         One sentence per fault: of form, of marks (its own solution earns everything, a blank
         answer nothing), of mistakes that would be named wrongly, of the notes for instructors.
     """
+    from . import rehearsal  # loads pandas, which grading has no need of here
+
     folder = course / SOURCE / exercise
     cells = _read(folder / f"{exercise}.ipynb").cells
     return [

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -382,6 +383,7 @@ def _mark(value: Any, points: float) -> tuple[float | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=1000)
 def bound_names(source: str) -> frozenset[str]:
     """List the names that a cell binds at its top level."""
     try:

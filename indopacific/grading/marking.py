@@ -10,14 +10,14 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from nbformat import from_dict
 from nbgrader.utils import compute_checksum
 
-from ..exercises.known import Cell, KnownCell
-from ..exercises.questions import Item, Role
+from ..exercises.known import Cell
+from ..exercises.questions import Item
 from .contract import (
     MARKED,
     REFUSED,
@@ -36,9 +36,6 @@ from .contract import (
 )
 from .intake import mend
 from .wire import Message, TimeIsUp, Wire, WireClosed
-
-if TYPE_CHECKING:
-    from .marker import Link
 
 # Time for interpreters to start, above what the cells may take.
 _START_SECONDS = 120.0
@@ -187,35 +184,6 @@ def _run(
     if progress is not None:
         progress(len(cells), len(cells), "")
     return ran, notes
-
-
-def cell_from(data: Mapping[str, Any]) -> Cell:
-    """Read what `dataclasses.asdict` made of a cell."""
-    known = data["known"]
-    if known is not None:
-        known = KnownCell(**(known | {"role": Role(**known["role"])}))
-    return Cell(data["cell_type"], data["source"], known, data["number"], data["shown"])
-
-
-def work(message: Message, *, connect: Callable[[], Link], emit: Callable[[Message], None]) -> None:
-    """Do what `mark` asked for: the trusted process's part."""
-    from .marker import Marker, Names, asked_names
-    from .shell import Shell, make_shell
-
-    exercise = Exercise.from_dict(message["exercise"])
-    if Shell.initialized():
-        shell = Shell.instance()
-        shell.user_ns.asked = asked_names(exercise)
-    else:
-        shell = make_shell(names=Names(asked_names(exercise)))
-    Marker(
-        exercise,
-        [cell_from(cell) for cell in message["cells"]],
-        Limits(**message["limits"]),
-        files=[(name, bytes.fromhex(content)) for name, content in message["files"]],
-        connect=connect,
-        shell=shell,
-    ).run(emit)
 
 
 # --- Judging -----------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """A warm process that forks one process for each submission, with everything imported.
 
-Run as `python -m indopacific.grading.nursery marker` or `... learner LIMITS`, with a socket as
-standard input; each message on it brings the ends of connections for one new process. A learner's
-process is shut in (`confine.py`) before it gets a word of the submission, and a guard outside
-ends it when its connection ends or its memory grows too large.
+Run as `python -m indopacific.grading.nursery marker` or `... learner LIMITS EXPLORER...`, with a
+socket as standard input; each message on it brings the ends of connections for one new process. A
+learner's process is shut in (`confine.py`) before it gets a word of the submission, and a guard
+outside ends it when its connection ends or its memory grows too large.
 """
 
 from __future__ import annotations
@@ -25,8 +25,28 @@ from typing import Any
 from .shell import make_shell, warm_up
 from .wire import Wire, WireClosed
 
-# Parts of the package that no notebook imports.
-_NOT_FOR_NOTEBOOKS = ("cli", "exercises", "grading", "lab", "publishing", "upkeep")
+# Parts of the package that no notebook imports: the commands, and what they alone need.
+_NOT_FOR_NOTEBOOKS = (
+    "cli",
+    "exercises",
+    "grading",
+    "jupyter",
+    "lab",
+    "prose",
+    "reporting",
+    "terminal",
+    "terminals",
+    "upkeep",
+    "working_copy",
+)
+# What IPython and pandas import only when a cell first fails, shows a table or turns one around.
+_LATE = (
+    "IPython.core.logger",
+    "bdb",
+    "pandas.core.computation.api",
+    "pandas.core.reshape.api",
+    "pandas.io.formats.string",
+)
 _MOST_BYTES = 2**30
 _LOOK_SECONDS = 0.1
 
@@ -41,7 +61,7 @@ def main() -> None:
     os.dup2(nothing, 1)
     # What a fork would have to import is imported here.
     if role == "marker":
-        from . import marking  # noqa: F401
+        from . import trusted  # noqa: F401
         from .marker import Names
 
         make_shell(names=Names(frozenset()))
@@ -49,8 +69,9 @@ def main() -> None:
         from . import confine, learner, sandbox  # noqa: F401
 
         make_shell()
-    warm_up(("pandas", "ipywidgets", *_course_modules()))
+    warm_up(("pandas", "ipywidgets", *_LATE, *_course_modules()))
     _read_tables()
+    _draw(sys.argv[3:])
     # Nothing that exists now is ever collected: forks share its memory.
     gc.collect()
     gc.freeze()
@@ -104,6 +125,15 @@ def _read_tables() -> None:
             load(name)
 
 
+def _draw(explorers: list[str]) -> None:
+    """Draw explorers once: what they look up and work out is then there in every process."""
+    from indopacific import explore
+
+    for name in explorers:
+        with contextlib.suppress(Exception):
+            explore(name)
+
+
 # --- the trusted process ----------------------------------------------------------------------
 
 
@@ -126,7 +156,7 @@ class _Handed:
 
 
 def _marker(fds: list[int]) -> None:
-    from .marking import work
+    from .trusted import work
 
     job, handed = (socket.socket(fileno=fd) for fd in fds)
     file = job.makefile("rwb", buffering=0)

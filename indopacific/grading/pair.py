@@ -80,7 +80,7 @@ def main() -> None:
     started = _links(job)
     first = [next(started)]
 
-    from .marking import work
+    from .trusted import work
 
     with tempfile.TemporaryDirectory(prefix="tests-") as folder, contextlib.suppress(WireClosed):
         os.chdir(folder)

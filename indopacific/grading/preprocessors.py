@@ -26,7 +26,7 @@ from .knowing import exercise_in, known_in
 from .marking import Start, mark
 from .recording import RESULT, notebook_of
 from .repair import repair
-from .starting import Cold, NotWarm, Plain, Warm
+from .starting import Soon
 
 
 class RepairCells(NbGraderPreprocessor):
@@ -101,12 +101,6 @@ class SeparateExecute(NbGraderPreprocessor):
 @cache
 def starter(*, trust: bool) -> Start:
     """Return what starts the processes of all submissions of this command."""
-    if trust:
-        return Plain()
-    course = Path(__file__).resolve().parents[2]
-    try:
-        warm = Warm(course, Limits())
-    except NotWarm:
-        return Cold(course)
-    atexit.register(warm.end)
-    return warm
+    soon = Soon(Path(__file__).resolve().parents[2], Limits(), trust=trust)
+    atexit.register(soon.end)
+    return soon.ready()

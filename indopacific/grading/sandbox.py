@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from .contract import NotProtected
+from .quick import bytecode
 
 HOME = "/learner"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -71,7 +72,7 @@ def command(inner: list[str], *, course: Path, settings: dict[str, str], scratch
             made += ["--tmpfs", str(course)]
     for folder in (f"{HOME}/.cache", _FONTS):
         made += ["--perms", "1777", "--dir", folder]
-    made += _fonts()
+    made += [*_fonts(), *_compiled()]
     for name, value in _inside(settings).items():
         made += ["--setenv", name, value]
     # Folders that were made on the way belong to the user where the grader is not root.
@@ -90,13 +91,18 @@ def _namespaces() -> list[str]:
 
 
 def _inside(settings: dict[str, str]) -> dict[str, str]:
-    return settings | {
-        "PYTHONPATH": str(_package_parent()),
-        "HOME": HOME,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "LANG": "C.UTF-8",
-        "MPLCONFIGDIR": _FONTS,
-    }
+    compiled = {"PYTHONPYCACHEPREFIX": _BYTECODE} if bytecode() is not None else {}
+    return (
+        settings
+        | compiled
+        | {
+            "PYTHONPATH": str(_package_parent()),
+            "HOME": HOME,
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
+            "LANG": "C.UTF-8",
+            "MPLCONFIGDIR": _FONTS,
+        }
+    )
 
 
 def _package_parent() -> Path:
@@ -141,16 +147,24 @@ def _show(path: Path) -> list[str]:
 
 
 _FONTS = f"{HOME}/.cache/matplotlib"
+_BYTECODE = "/bytecode"
 
 
 def _fonts() -> list[str]:
     """Show matplotlib's list of fonts, which takes seconds to make."""
-    import matplotlib
-
+    # Where matplotlib keeps it on Linux; to ask matplotlib itself would be to import it.
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(os.environ.get("MPLCONFIGDIR") or Path(caches) / "matplotlib")
     made: list[str] = []
-    for file in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
+    for file in folder.glob("fontlist-*.json"):
         made += ["--ro-bind", str(file), f"{_FONTS}/{file.name}"]
     return made
+
+
+def _compiled() -> list[str]:
+    """Show what has been compiled, where it is not beside the modules."""
+    folder = bytecode()
+    return [] if folder is None else ["--ro-bind-try", str(folder), _BYTECODE]
 
 
 def _as_nobody() -> list[str]:

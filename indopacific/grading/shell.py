@@ -221,15 +221,19 @@ def warm_up(modules: tuple[str, ...] = ()) -> None:
     import importlib
 
     import matplotlib
+    from IPython.core.pylabtools import print_figure
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot as plt
 
     plt.switch_backend(INLINE)
-    # The first figure of a process looks up fonts.
-    figure = plt.figure(figsize=(1, 1))
-    figure.subplots().set_title("Warm")
-    figure.canvas.draw()
+    # The first figure of a process looks up fonts, reads mathematics and loads what writes PNG.
+    figure = plt.figure(figsize=(2, 2))
+    axes = figure.subplots()
+    axes.plot([1, 2], label="$x$")
+    axes.set_title("Warm", weight="bold", style="italic")
+    axes.legend()
+    print_figure(figure)
     plt.close(figure)
     for module in modules:
         with contextlib.suppress(ImportError):

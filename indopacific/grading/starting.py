@@ -12,12 +12,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import sandbox
 from .contract import Limits
+from .quick import bytecode
 from .wire import Message, TimeIsUp, Wire, WireClosed
+
+if TYPE_CHECKING:
+    from .marking import Start
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -28,6 +33,10 @@ _WARM_SECONDS = 120.0
 def environment() -> dict[str, str]:
     """Return the environment of both processes: the same answers give the same marks anywhere."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY_", "IPYTHON"))}
+    folder = bytecode()
+    if folder is not None:
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        kept["PYTHONPYCACHEPREFIX"] = str(folder)
     return kept | settings()
 
 
@@ -39,7 +48,6 @@ def settings() -> dict[str, str]:
         ),
         # Sets of texts have one order everywhere.
         "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "NBGRADER_EXECUTION": "autograde",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         # One submission, one core; and only a process with one thread is safe to fork.
@@ -219,33 +227,44 @@ class NotWarm(Exception):
 class Warm:
     """Processes forked from two warm ones; a learner's is shut in inside the sandbox.
 
+    The two begin to warm up at once, and `wait` waits for them: whoever has something else to
+    import does so meanwhile.
+
     Parameters
     ----------
     course : Path
     limits : Limits
+    explorers : sequence of str
+        Those that the exercise names; they are drawn once, for all.
 
     Raises
     ------
     NotProtected
         If there is no sandbox here.
-    NotWarm
-        If there is one, but no second within it; `Cold` works then.
     """
 
     protected = True
 
-    def __init__(self, course: Path, limits: Limits) -> None:
+    def __init__(self, course: Path, limits: Limits, *, explorers: Sequence[str] = ()) -> None:
         sandbox.require()
         python = [sys.executable, "-P", "-m", "indopacific.grading.nursery"]
-        own = json.dumps(_all(limits))
         line = sandbox.command(
-            [*python, "learner", own],
+            [*python, "learner", json.dumps(_all(limits)), *explorers],
             course=course,
             settings=settings(),
             scratch=limits.scratch_bytes,
         )
         self._learners = Nursery(line, environment())
         self._markers = Nursery([*python, "marker"], environment())
+
+    def wait(self) -> Warm:
+        """Wait until processes can be forked; return this.
+
+        Raises
+        ------
+        NotWarm
+            If there is a sandbox, but no second within it; `Cold` works then.
+        """
         try:
             self._learners.wait()
             self._markers.wait()
@@ -253,6 +272,7 @@ class Warm:
         except NotWarm:
             self.end()
             raise
+        return self
 
     def begin(self, message: Message, limits: Limits) -> WarmJob:
         """Have the trusted process forked; it asks for the learner's itself."""
@@ -285,6 +305,48 @@ class Warm:
         """End all processes."""
         self._learners.end()
         self._markers.end()
+
+
+class Soon:
+    """What starts processes, warm where that works and cold where it does not.
+
+    Parameters
+    ----------
+    course : Path
+    limits : Limits
+    trust : bool
+        Without a sandbox.
+    explorers : sequence of str
+    """
+
+    def __init__(
+        self, course: Path, limits: Limits, *, trust: bool, explorers: Sequence[str] = ()
+    ) -> None:
+        self._course, self._limits, self._trust = course, limits, trust
+        self._explorers = explorers
+        self._warm: Warm | None = None
+
+    def begin(self) -> None:
+        """Begin to warm up; `ready` waits for it."""
+        if self._warm is None and not self._trust:
+            self._warm = Warm(self._course, self._limits, explorers=self._explorers)
+
+    def ready(self) -> Start:
+        """Wait for it."""
+        if self._trust:
+            return Plain()
+        self.begin()
+        assert self._warm is not None
+        try:
+            return self._warm.wait()
+        except NotWarm:
+            self._warm = None
+            return Cold(self._course)
+
+    def end(self) -> None:
+        """End what was begun."""
+        if self._warm is not None:
+            self._warm.end()
 
 
 def _begin(message: Message) -> ColdJob:

@@ -4,20 +4,13 @@ import pytest
 
 from indopacific.grading import sandbox
 from indopacific.grading.contract import Limits
-from indopacific.grading.starting import NotWarm, Plain, Warm
+from indopacific.grading.starting import Soon
 from tests.grading.practice import REPOSITORY
 
 
 @pytest.fixture(scope="session")
 def start():
     """Return what starts the processes of a submission: in the sandbox where there is one."""
-    if sandbox.why_not():
-        yield Plain()
-        return
-    try:
-        warm = Warm(REPOSITORY, Limits())
-    except NotWarm:
-        yield Plain()
-        return
-    yield warm
-    warm.end()
+    soon = Soon(REPOSITORY, Limits(), trust=bool(sandbox.why_not()))
+    yield soon.ready()
+    soon.end()

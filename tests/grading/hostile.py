@@ -84,6 +84,10 @@ SEEING = (
         "import nbgrader, pathlib\n"
         "(pathlib.Path(nbgrader.__file__).parent / 'x.py').write_text('x')",
     ),
+    _tried(
+        "patches-compiled-modules",
+        "import sys\nopen((sys.pycache_prefix or sys.prefix) + '/x.pyc', 'w').write('x')",
+    ),
     _tried("reads-passwords", "open('/etc/shadow').read()"),
     _tried(
         "reads-home",

@@ -1,0 +1,51 @@
+"""Import quickly what is large: a run of grading is over in seconds, and imports are most of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Makes 39 grammars when imported, which takes a second; jsonschema asks for it, to look at
+# internationalised addresses, and does without it. No notebook has a field for one.
+_GRAMMARS = "rfc3987_syntax"
+
+
+def bytecode(*, witness: str = "pandas") -> Path | None:
+    """Return the folder for compiled modules of the processes that grade.
+
+    None where Python keeps its own beside the modules, as the `witness` shows. Where it may not
+    (packages that were not compiled when they were installed, and PYTHONDONTWRITEBYTECODE), each
+    process would compile pandas and matplotlib anew, for seconds.
+    """
+    if sys.pycache_prefix is not None:
+        return Path(sys.pycache_prefix)
+    found = importlib.util.find_spec(witness)
+    if found is None or found.origin is None:
+        return None
+    beside = Path(importlib.util.cache_from_source(found.origin))
+    if beside.exists() or not sys.dont_write_bytecode:
+        return None
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(caches) / "indopacific" / "bytecode"
+
+
+@contextmanager
+def quick_imports() -> Iterator[None]:
+    """Within, modules are kept compiled, and jsonschema comes without its grammars."""
+    before = sys.pycache_prefix, sys.dont_write_bytecode
+    folder = bytecode()
+    if folder is not None:
+        sys.pycache_prefix, sys.dont_write_bytecode = str(folder), False
+    spared = _GRAMMARS not in sys.modules
+    if spared:
+        sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = before
+        if spared:
+            del sys.modules[_GRAMMARS]
