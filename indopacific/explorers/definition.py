@@ -8,6 +8,7 @@ static page and the tests.
 from __future__ import annotations
 
 import difflib
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -107,11 +108,16 @@ class Explorer:
     def call(self, values: Mapping[str, Any]) -> str:
         """Return the call that opens this explorer at `values`, as Python code."""
         changed = [
-            f"{each.name}={values[each.name]!r}"
+            f"{each.name}={_code(values[each.name])}"
             for each in declared(self.parameters)
             if values[each.name] != each.default
         ]
-        return f"explore({', '.join([repr(self.name), *changed])})".replace("'", '"')
+        return f"explore({', '.join([_code(self.name), *changed])})"
+
+
+def _code(value: Any) -> str:
+    """Return a value as Python code, texts in the quotation marks that the script uses too."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 @dataclass

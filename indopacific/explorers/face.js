@@ -64,7 +64,7 @@ class Studio {
   rest(report) {
     this.moving = false;
     this.tell("rested");
-    if (report && !this.alone && !this.lost)
+    if (report && !this.alone && !this.lost && !this.isRefused())
       this.reach(() => {
         this.model.set("values", this.values);
         this.model.save_changes();
@@ -83,6 +83,11 @@ class Studio {
     return !same(this.shown, this.values);
   }
 
+  // Whether Python could not draw the setting of the controls: a reader may write anything.
+  isRefused() {
+    return Boolean(this.refused) && same(this.refused, this.values);
+  }
+
   ask() {
     if (this.alone || this.lost) return;
     this.asked = { ...this.values };
@@ -92,6 +97,7 @@ class Studio {
   // Frames around the lead slider's place first; one request at a time, only while nothing moves.
   fill() {
     if (this.alone || this.lost || this.moving || this.asked || this.filling || !this.seen()) return;
+    if (this.isRefused()) return;
     const shelf = this.shelf(this.values) ?? new Map();
     const here = this.step(this.values);
     const places = [...Array(steps(this.lead) + 1).keys()]
@@ -131,6 +137,7 @@ class Studio {
   answered(message, buffers) {
     this.calm();
     if (message.answer === "failed") {
+      this.refused = this.asked ?? { ...this.values };
       this.asked = null;
       this.filling = false;
       this.tell("failed", message.problem);
@@ -205,6 +212,7 @@ const same = (a, b) => Object.keys(a).every((name) => a[name] === b[name]);
 const decimals = (step) => (String(step).split(".")[1] ?? "").length;
 
 function said(control, value) {
+  if (control.kind === "entry") return `“${value}”`;
   if (control.kind === "choice") return value;
   return value.toFixed(decimals(control.step)) + (control.unit ? ` ${control.unit}` : "");
 }
@@ -224,22 +232,20 @@ function controlOf(control, studio) {
   // The slider speaks its own value; the output would say it a second time.
   const output = element("output", { for: id, "aria-live": "off" });
   const before = element("span", { class: "ipx-before", id: `${id}-before` });
-  const input =
-    control.kind === "choice"
-      ? element("select", { id, ...own }, ...control.options.map((o) => element("option", {}, o)))
-      : element("input", {
-          id,
-          type: "range",
-          min: control.low,
-          max: control.high,
-          step: control.step,
-          ...own,
-        });
+  const offered = control.options?.map((option) => element("option", { value: option }, option));
+  const { low: min, high: max, step, longest: maxlength } = control;
+  const list = `${id}-list`;
+  const input = {
+    choice: () => element("select", { id, ...own }, ...offered),
+    entry: () => element("input", { id, type: "text", maxlength, list, spellcheck: "false", ...own }),
+    real: () => element("input", { id, type: "range", min, max, step, ...own }),
+  }[control.kind]();
   input.setAttribute("aria-describedby", `${help} ${id}-before`);
   input.dataset.name = control.name;
-  input.addEventListener("input", () => {
+  // A line that is being written is not a setting yet: Enter or leaving the field makes it one.
+  input.addEventListener(control.kind === "entry" ? "change" : "input", () => {
     const digits = decimals(control.step ?? 1);
-    const value = control.kind === "choice" ? input.value : Number(Number(input.value).toFixed(digits));
+    const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
     studio.go({ ...studio.values, [control.name]: value });
   });
   const few = control.kind !== "choice" && steps(control) <= FEW;
@@ -256,7 +262,7 @@ function controlOf(control, studio) {
     back.setAttribute("aria-disabled", String(value <= control.low));
     next.setAttribute("aria-disabled", String(value >= control.high));
     if (String(value) !== input.value) input.value = value;
-    if (control.kind === "choice") return;
+    if (control.kind !== "real") return;
     if (output.value !== text) output.value = text;
     input.setAttribute("aria-valuetext", text);
   };
@@ -265,8 +271,13 @@ function controlOf(control, studio) {
     { class: "ipx-control", title: control.meaning },
     element("label", { for: id }, control.label),
     input,
+<<<<<<< HEAD
     control.kind === "choice" ? "" : output,
     few ? element("div", { class: "ipx-steps" }, back, next) : "",
+=======
+    control.kind === "real" ? output : "",
+    control.kind === "entry" ? element("datalist", { id: list }, ...offered) : "",
+>>>>>>> dcf4f22 (Let readers explore how NATO's texts name China)
     before,
     element("span", { id: help, class: "ipx-spoken" }, control.meaning),
   );

@@ -16,7 +16,14 @@ import traitlets
 from indopacific.explorers.definition import Engine, Explorer
 from indopacific.explorers.look import script_and_style
 from indopacific.figures.easel import Picture
-from indopacific.models.parameters import ILLUSTRATIVE, Declaration, Real, declared
+from indopacific.models.parameters import (
+    ILLUSTRATIVE,
+    LONGEST,
+    Declaration,
+    Entry,
+    Real,
+    declared,
+)
 
 SCRIPT, STYLE = script_and_style(Path(__file__).parent, "face")
 
@@ -163,6 +170,9 @@ def _control(declaration: Declaration) -> dict[str, Any]:
     if isinstance(declaration, Real):
         bounds = {"low": declaration.low, "high": declaration.high, "step": declaration.step}
         return {**shared, "kind": "real", "unit": declaration.unit, **bounds}
+    if isinstance(declaration, Entry):
+        offered = {"options": list(declaration.examples), "longest": LONGEST}
+        return {**shared, "kind": "entry", **offered}
     return {**shared, "kind": "choice", "options": list(declaration.options)}
 
 

@@ -66,6 +66,18 @@ LEXICONS = {
 NAMING = ("named or meant", "China or PRC", "China", "PRC")
 UNITS = ("sentence", "paragraph", "word")
 REPEATS = ("every time", "once")
+SAMPLE = ("all found", "as first quoted")
+
+SERIES = (
+    "nato-2019",
+    "nato-2021",
+    "nato-concept-2022",
+    "nato-2023",
+    "nato-2024",
+    "nato-2025",
+    "nato-2026",
+)
+"""Agreed texts in order of time; Madrid 2022 is left out, its sentence on China is not coded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +98,8 @@ class LanguageParameters(Parameters):
         options=UNITS,
         label="What counts once",
         meaning=(
-            "Sentence: favourable, critical or neither. Paragraph: what most of its sentences are. "
+            "Sentence: favourable, critical or neither. Paragraph: what most of its sentences are; "
+            "sentences whose paragraph is not known count as one. "
             "Word: each listed word; with the course's codes, each word of a coded sentence."
         ),
     )
@@ -104,6 +117,15 @@ class LanguageParameters(Parameters):
         options=REPEATS,
         label="A sentence copied from before",
         meaning="Whether a sentence that an earlier text or paragraph has too counts again.",
+    )
+    sample: str = choice(
+        SAMPLE[0],
+        options=SAMPLE,
+        label="Sentences of 2024",
+        meaning=(
+            "As first quoted: those that we read first, in press reports. All found: also those "
+            "that later searches brought. The whole text was not read."
+        ),
     )
     shrink: float = real(
         0,
@@ -197,6 +219,77 @@ class LanguageResult:
     notes: tuple[str, ...]
 
 
+def series(
+    sentences: pd.DataFrame,
+    statements: pd.DataFrame,
+    codings: pd.DataFrame,
+    codes: pd.DataFrame,
+    documents: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the coded sentences of the series, as `measure` takes them, from the course's tables.
+
+    Parameters
+    ----------
+    sentences, statements, codings, codes, documents : DataFrame
+        The tables of these names. Of the codings, the course's own are taken.
+
+    Returns
+    -------
+    DataFrame
+        Where the course ships a sentence whole, it is what a word list reads; elsewhere the list
+        sees only what is quoted.
+    """
+    coded = codings[codings["coder"] == "course"].merge(codes[["code", "stance"]], on="code")
+    own = sentences[sentences["document"].isin(SERIES)]
+    own = own.merge(coded[["statement", "stance"]], on="statement", how="inner")
+    texts = documents.set_index("id")["name"]
+    quotes = own["statement"].map(statements.set_index("id")["quote"])
+    whole = own["sentence"].fillna(quotes)
+    return pd.DataFrame(
+        {
+            "statement": own["statement"],
+            "text": own["document"].map(texts),
+            "paragraph": own["paragraph"],
+            "quote": whole,
+            "words": own["words"].astype("Float64").fillna(whole.map(_length)).astype(int),
+            "names": own["names_china"],
+            "repeats": own["repeats"].notna(),
+            "later": own["found"] == "later",
+            "stance": own["stance"],
+        }
+    )
+
+
+def namings(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each text of the series names China, from the course's tables.
+
+    Parameters
+    ----------
+    term_counts, documents : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        As `measure` takes it. A text is `whole` when a count of all of it is known and agrees with
+        what was found in the part read.
+    """
+    counts = term_counts.pivot_table(index=["document", "scope"], columns="term", values="count")
+    own = documents.set_index("id").loc[list(SERIES)]
+    part = counts.xs("excerpt", level="scope").reindex(list(SERIES))
+    all_ = counts.xs("whole document", level="scope").reindex(list(SERIES))
+    known = all_["China, plain search"].fillna(all_["China, all names"])
+    return pd.DataFrame(
+        {
+            "year": own["date"].str[:4].astype(int).to_numpy(),
+            "China": part["named China"].to_numpy(dtype=float),
+            "PRC": part["named PRC or in full"].to_numpy(dtype=float),
+            "whole": known.eq(part["China, all names"]).fillna(False).to_numpy(dtype=bool),
+        },
+        index=pd.Index(own["name"], name="text"),
+    )
+
+
 def measure(
     sentences: pd.DataFrame, named: pd.DataFrame, parameters: LanguageParameters
 ) -> LanguageResult:
@@ -207,7 +300,8 @@ def measure(
     sentences : DataFrame
         One row a sentence, in order of time: `text` (the name of its text), `paragraph`, `quote`
         (its words, or those of them that are quoted), `words` (how many the sentence has),
-        `names` ("China", "PRC" or "none"), `repeats` (bool) and `stance` (its code, -2 to 2).
+        `names` ("China", "PRC" or "none"), `repeats` and `later` (bool: it stood in an earlier
+        text or paragraph; it was found later) and `stance` (its code, -2 to 2).
     named : DataFrame
         Index: every text, in order of time, also those without a sentence. Columns: `year`,
         `China` and `PRC` (times found; missing where it is not known) and `whole` (bool).
@@ -225,15 +319,16 @@ def measure(
     """
     counts = _count(sentences, named, parameters)
     looked_for = [name for name in ("China", "PRC") if parameters.naming in (name, *NAMING[:2])]
+    times = named[looked_for].to_numpy(dtype=float).sum(axis=1)
     table = pd.DataFrame(
         {
             "year": named["year"],
             **{
                 name: counts[name] for name in ("read", "used", "favourable", "critical", "neither")
             },
-            "why": [_why(*each) for each in zip(counts["read"], counts["used"], strict=True)],
+            "why": list(map(_why, counts["read"], counts["used"], times)),
             **_rated(counts, parameters),
-            "times": named[looked_for].to_numpy(dtype=float).sum(axis=1),
+            "times": times,
             "whole": named["whole"],
         },
         index=named.index,
@@ -274,8 +369,11 @@ def _chosen(sentences: pd.DataFrame, parameters: LanguageParameters) -> np.ndarr
         "China": names == "China",
         "PRC": names == "PRC",
     }[parameters.naming]
-    again = sentences["repeats"].to_numpy(dtype=bool)
-    return found if parameters.repeats == REPEATS[0] else found & ~again
+    if parameters.repeats == "once":
+        found = found & ~sentences["repeats"].to_numpy(dtype=bool)
+    if parameters.sample == "as first quoted":
+        found = found & ~sentences["later"].to_numpy(dtype=bool)
+    return found
 
 
 def _units(
@@ -346,10 +444,10 @@ def _rated(counts: dict[str, np.ndarray], parameters: LanguageParameters) -> dic
     return whole
 
 
-def _why(read: int, used: int) -> str:
+def _why(read: int, used: int, times: float) -> str:
     if not read:
-        return "no sentence on China was read"
-    return "" if used else "no sentence counts under these choices"
+        return "could not be read" if np.isnan(times) else "China is not named"
+    return "" if used else "no sentence counts here"
 
 
 def _notes(counts: dict[str, np.ndarray], parameters: LanguageParameters) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from indopacific.models.language_stance import (
     NAMING,
     OWN,
     REPEATS,
+    SAMPLE,
     TONE,
     UNITS,
     Finding,
@@ -37,13 +38,13 @@ NAMED = pd.DataFrame(
 )
 SENTENCES = pd.DataFrame(
     [
-        ("Atlantis", "1", "opportunities and challenges", 8, "China", False, 0),
-        ("Lemuria", "3", "we engage in dialogue", 10, "China", False, 1),
-        ("Lemuria", "3", "coercive policies and malicious acts", 20, "PRC", False, -2),
-        ("Lemuria", "3", "the same coercive policies", 20, "none", True, -2),
-        ("Lemuria", "4", "a partnership without limits", 5, "PRC", False, -2),
+        ("Atlantis", "1", "opportunities and challenges", 8, "China", False, False, 0),
+        ("Lemuria", "3", "we engage in dialogue", 10, "China", False, False, 1),
+        ("Lemuria", "3", "coercive policies and malicious acts", 20, "PRC", False, False, -2),
+        ("Lemuria", "3", "the same coercive policies", 20, "none", True, False, -2),
+        ("Lemuria", "4", "a partnership without limits", 5, "PRC", False, False, -2),
     ],
-    columns=["text", "paragraph", "quote", "words", "names", "repeats", "stance"],
+    columns=["text", "paragraph", "quote", "words", "names", "repeats", "later", "stance"],
 )
 options = st.fixed_dictionaries(
     {
@@ -51,6 +52,7 @@ options = st.fixed_dictionaries(
         "unit": st.sampled_from(UNITS),
         "naming": st.sampled_from(NAMING),
         "repeats": st.sampled_from(REPEATS),
+        "sample": st.sampled_from(SAMPLE),
         "smoothing": st.floats(0.1, 2),
         "newest": st.floats(0.2, 1),
         "shrink": st.floats(0, 20),
@@ -63,6 +65,7 @@ many = st.lists(
         st.sampled_from(list(SENTENCES["quote"])),
         st.integers(3, 30),
         st.sampled_from(["China", "PRC", "none"]),
+        st.booleans(),
         st.booleans(),
         st.integers(-2, 2),
     ),
@@ -138,10 +141,10 @@ def test_memory_takes_earlier_texts_along():
 
 def test_a_text_without_a_sentence_has_a_reason_and_no_number():
     row = at("Mu")
-    assert row["why"] == "no sentence on China was read"
+    assert row["why"] == "China is not named"
     assert np.isnan(row["stance"])
     assert at(sentences=SENTENCES[SENTENCES["names"] == "PRC"], naming="China")["why"] == (
-        "no sentence counts under these choices"
+        "no sentence counts here"
     )
 
 
@@ -255,10 +258,12 @@ def test_tried_counts_every_setting_and_agrees_with_measure():
     kinds = found[["holds", "fails", "equal", "silent"]]
     assert (kinds.sum(axis=1) == sliders).all()
     assert (found.loc[found["finding"].str.endswith("Mu"), "silent"] == sliders).all()
-    assert len(found) == 2 * 3 * len(UNITS) * len(NAMING) * len(REPEATS)
+    assert len(found) == 2 * 3 * len(UNITS) * len(NAMING) * len(REPEATS) * len(SAMPLE)
     rng = np.random.default_rng(1)
     for row in found[~found["finding"].str.endswith("Mu")].sample(20, random_state=1).itertuples():
-        values = {name: getattr(row, name) for name in ("reading", "unit", "naming", "repeats")}
+        values = {
+            name: getattr(row, name) for name in ("reading", "unit", "naming", "repeats", "sample")
+        }
         for _ in range(3):
             numbers = {
                 "shrink": float(rng.integers(0, 21)),

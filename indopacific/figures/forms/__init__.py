@@ -16,7 +16,8 @@ from indopacific.figures.forms.bars import bars
 from indopacific.figures.forms.blocks import blocks
 from indopacific.figures.forms.canvas import fresh, panels, percent_axis
 from indopacific.figures.forms.curves import Curves, curves
-from indopacific.figures.forms.moving import Profile, Readings, Shares
+from indopacific.figures.forms.flow import flow
+from indopacific.figures.forms.moving import Intervals, Profile, Readings, Shares
 from indopacific.figures.forms.phase import KINDS, PhaseMap, Point, map_key
 from indopacific.figures.forms.rows import bounds, dumbbells, ranked_dots
 from indopacific.figures.forms.series import series
@@ -27,6 +28,7 @@ __all__ = [
     "KINDS",
     "Curves",
     "DecisionTree",
+    "Intervals",
     "PhaseMap",
     "Point",
     "Profile",
@@ -37,6 +39,7 @@ __all__ = [
     "bounds",
     "curves",
     "dumbbells",
+    "flow",
     "fresh",
     "map_key",
     "panels",

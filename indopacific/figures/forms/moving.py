@@ -168,3 +168,35 @@ class Shares:
 
 _RANKS = 1.1
 _TENTHS = ("0.0", "0.2", "0.4", "0.6", "0.8", "1.0")
+
+
+class Intervals:
+    """A value and its interval for each of some cases; where nothing speaks for it, it is hollow.
+
+    Parameters
+    ----------
+    axes : Axes
+    places : sequence of float, or ndarray
+        Where the cases stand on the x axis.
+    """
+
+    def __init__(self, axes: Axes, places: Sequence[float] | np.ndarray) -> None:
+        self._places = np.asarray(places, dtype=float)
+        self._whiskers = axes.vlines(
+            self._places, 0, 0, color=style.QUIET, linewidth=2, animated=True, zorder=2
+        )
+        look: dict[str, Any] = {"color": style.BLUE, "linestyle": "none", "animated": True}
+        (self._full,) = axes.plot([], [], marker="o", markersize=9, zorder=3, **look)
+        (self._hollow,) = axes.plot(
+            [], [], marker="o", markersize=9, markerfacecolor="white", zorder=3, **look
+        )
+
+    def move(
+        self, values: np.ndarray, *, low: np.ndarray, high: np.ndarray, hollow: np.ndarray
+    ) -> None:
+        """Show other values; a case whose value is missing is left empty."""
+        shown = np.isfinite(values)
+        ends = zip(self._places[shown], low[shown], high[shown], strict=True)
+        self._whiskers.set_segments([[(x, a), (x, b)] for x, a, b in ends])
+        for dots, which in ((self._full, shown & ~hollow), (self._hollow, shown & hollow)):
+            dots.set_data(self._places[which], values[which])
