@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -150,41 +151,36 @@ def draw_confusion(result: tuple[pd.DataFrame, Interval], figure: Figure) -> Wor
     Words
     """
     table, interval = result
-    first, second = table.index.name or "first coder", table.columns.name or "second coder"
-    same = pd.DataFrame(np.eye(len(table), dtype=bool), index=table.index, columns=table.columns)
-    met = table.where(table > 0)
-    cells = met.mask(same & met.notna(), "same code").mask(~same & met.notna(), "two codes")
-    cells = cells.mask(met.isna(), "none").astype(object)
+    first = str(table.index.name or "first coder")
+    second = str(table.columns.name or "second coder")
+    codes = list(table.index)
+    met = dict(zip(itertools.product(codes, codes), table.to_numpy().ravel().tolist(), strict=True))
+    kinds = ["none" if not n else "same" if a == b else "other" for (a, b), n in met.items()]
+    cells = pd.DataFrame(np.reshape(kinds, table.shape), index=table.index, columns=table.columns)
     with forms.fresh(figure):
         axes = figure.subplots()
         forms.tiles(
             axes,
-            cells,
-            strength={"same code": "strong", "two codes": "half", "none": "light"},
+            cells.astype(object),
+            strength={"same": "strong", "other": "half", "none": "light"},
             labels=table.astype(str).replace("0", "\N{MIDDLE DOT}"),
             colour=style.BLUE,
         )
         axes.set(xlabel=f"Code by {second}", ylabel=f"Code by {first}")
-    whole, agreed = int(table.to_numpy().sum()), int(np.diag(table).sum())
-    apart = [
-        f"{row} and {column} ({table.at[row, column]})"
-        for row in table.index
-        for column in table.columns
-        if row != column and table.at[row, column]
-    ]
-    said = str(interval.of).split(" over")[0] if interval.of.value is not None else str(interval.of)
+    whole, agreed = sum(met.values()), sum(met[code, code] for code in codes)
+    named = {f"{a} and {b}": n for (a, b), n in met.items() if n}
+    apart = [f"{a} and {b} ({n})" for (a, b), n in met.items() if n and a != b]
+    if interval.of.value is None:
+        said = sentence(str(interval.of))
+    else:
+        said = f"{sentence(interval.of.name)} {interval.of.value:.2f}; interval: {interval}."
+    parted = f"parted over {listed(apart)}" if apart else "parted over no sentence"
     return Words(
         title=f"{sentence(first)} and {second} gave {agreed} of {whole} sentences the same code",
-        reading=f"{sentence(said.removesuffix('.'))}; interval: {interval}. "
-        f"{sentence(first)} and {second} parted over {listed(apart)}.",
+        reading=f"{said} {sentence(first)} and {second} {parted}.",
         table=pd.DataFrame(
             [
-                *(
-                    (f"{row} and {column}", table.at[row, column])
-                    for row in table.index
-                    for column in table.columns
-                    if table.at[row, column]
-                ),
+                *named.items(),
                 ("same code", agreed),
                 ("all sentences", whole),
                 *_coefficient(interval),
@@ -212,7 +208,9 @@ def _coefficient(interval: Interval) -> list[tuple[str, Any]]:
 def _lines(steps: Mapping[str, Comparison]) -> list[tuple[str, list[tuple[str, str]]]]:
     told = [("", [("kept", "Kept."), ("added", "Added."), ("dropped", "Dropped.")])]
     for heading, found in steps.items():
-        told.append((heading, [(run.kind, _shown(run.text)) for run in found.runs]))
+        kept_words, old = found.count("kept"), found.count("kept") + found.count("dropped")
+        shown = [(run.kind, _shown(run.text)) for run in found.runs]
+        told.append((f"{heading}: {kept_words} of {old} words kept", shown))
     return told
 
 

@@ -11,10 +11,15 @@ from matplotlib.figure import Figure
 from indopacific.figures import style
 from indopacific.figures.forms.labels import SMALLEST
 
-_LARGEST = 12.0
+_LARGEST = 15.0
 _LEADING = 1.75  # height of a line, in sizes of the type
 _SPACE = 0.33  # width of a space, in sizes of the type
-_RULE: dict[str, Any] = {"linewidth": 0.8, "solid_capstyle": "butt", "zorder": 1}
+_RULE: dict[str, Any] = {
+    "color": style.QUIET,
+    "linewidth": 0.8,
+    "solid_capstyle": "butt",
+    "zorder": 1,
+}
 
 Paragraph = tuple[str, Sequence[tuple[str, str]]]
 
@@ -72,12 +77,12 @@ def _write(
                 text = axes.text(x, y, word, fontsize=size, zorder=3, **wanted)
                 length = _width(axes, text)
                 if x > 0 and x + length > width:
-                    _rule(axes, rule, start, x - _SPACE * size, y, size, wanted)
+                    _rule(axes, rule, start, x - _SPACE * size, y, size)
                     start, x, y = None, 0.0, y - leading
                     text.set_position((x, y))
                 start = x if start is None else start
                 x += length + _SPACE * size
-            _rule(axes, rule, start, x - _SPACE * size, y, size, wanted)
+            _rule(axes, rule, start, x - _SPACE * size, y, size)
         y -= 0.5 * size
     return -y
 
@@ -89,12 +94,11 @@ def _rule(
     end: float,
     y: float,
     size: float,
-    look: Mapping[str, Any],
 ) -> None:
     if rule is None or start is None:
         return
     height = y + {"under": -0.28, "through": 0.27}[rule] * size
-    axes.plot([start, end], [height, height], color=look["color"], **_RULE)
+    axes.plot([start, end], [height, height], **_RULE)
 
 
 def _width(axes: Axes, text: Any) -> float:
