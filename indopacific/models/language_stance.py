@@ -336,6 +336,24 @@ def measure(
     return LanguageResult(parameters=parameters, table=table, notes=_notes(counts, parameters))
 
 
+def read(quotes: pd.Series, lexicon: Lexicon) -> pd.Series:
+    """Let a word list code quotations: 1 favourable, -1 critical, 0 neither or both alike.
+
+    Parameters
+    ----------
+    quotes : Series of str
+    lexicon : Lexicon
+        Such as ``LEXICONS["tone words"]``.
+
+    Returns
+    -------
+    Series of int
+        With the index of `quotes`.
+    """
+    marks = [_marks(quote, lexicon) for quote in quotes]
+    return pd.Series([(a > b) - (a < b) for a, b in marks], index=quotes.index, dtype=int)
+
+
 def _count(
     sentences: pd.DataFrame, named: pd.DataFrame, parameters: LanguageParameters
 ) -> dict[str, np.ndarray]:
