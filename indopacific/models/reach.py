@@ -506,15 +506,15 @@ def on_land(latitude: float, longitude: float, land: pd.DataFrame) -> bool:
 
 def sea(latitude: float, longitude: float) -> str:
     """Return which of `SEAS` a point of the open sea belongs to, coarsely: by straight lines."""
-    for name, outline in _OUTLINES.items():
+    for name, outline in OUTLINES.items():
         if inside(longitude, latitude, [outline]):
             return name
-    polar = 62 if 30 < longitude < 70 else _POLAR  # the White Sea reaches further south
+    polar = 62 if 30 < longitude < 70 else POLAR  # the White Sea reaches further south
     if latitude > polar and not (-45 <= longitude <= 25 and latitude < 80):
         return "Arctic Ocean"
     if latitude < -60:
         return "Southern Ocean"
-    if inside(longitude, latitude, [_WHOLE_ATLANTIC]):
+    if inside(longitude, latitude, [WHOLE_ATLANTIC]):
         return ATLANTIC if latitude > 0 else "South Atlantic"
     return "Indian Ocean" if inside(longitude, latitude, [_INDIAN]) else "Pacific Ocean"
 
@@ -532,10 +532,10 @@ def position(latitude: float, longitude: float) -> str:
     return f"{abs(latitude):.1f} {north}, {abs(longitude):.1f} {east}"
 
 
-_POLAR = 66.56
+POLAR = 66.56
 
 # Corners (longitude, latitude) that lie on land wherever two seas do not meet.
-_OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
+OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     MEDITERRANEAN: (
         (-5.6, 36.1), (-4.5, 37.0), (-1.5, 38.2), (-0.8, 40.5), (3.0, 43.9), (7.0, 44.4),
         (9.5, 45.2), (12.5, 46.3), (14.6, 45.8), (19.5, 43.0), (21.0, 41.5), (24.0, 41.5),
@@ -563,7 +563,7 @@ _OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
     ),
 }  # fmt: skip
 
-_WHOLE_ATLANTIC = (
+WHOLE_ATLANTIC = (
     (-45.0, 80.0), (-45.0, 66.6), (-100.0, 66.6), (-100.0, 50.0), (-104.0, 30.0), (-101.0, 20.0),
     (-94.5, 16.8), (-91.0, 15.0), (-86.5, 13.0), (-84.6, 11.0), (-83.6, 9.7), (-82.0, 8.6),
     (-80.5, 8.6), (-79.7, 9.15), (-78.9, 9.25), (-77.7, 8.0), (-76.8, 6.5), (-76.5, 2.0),

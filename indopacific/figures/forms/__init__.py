@@ -17,8 +17,11 @@ from indopacific.figures.forms.blocks import blocks
 from indopacific.figures.forms.canvas import fresh, panels, percent_axis
 from indopacific.figures.forms.curves import Curves, curves
 from indopacific.figures.forms.flow import flow
+from indopacific.figures.forms.map import Line, Marked, world_map
 from indopacific.figures.forms.moving import Intervals, Profile, Readings, Shares
+from indopacific.figures.forms.network import network
 from indopacific.figures.forms.phase import KINDS, PhaseMap, Point, map_key
+from indopacific.figures.forms.plane import Plane
 from indopacific.figures.forms.rows import bounds, dumbbells, ranked_dots
 from indopacific.figures.forms.series import series
 from indopacific.figures.forms.tiles import tiles
@@ -29,7 +32,10 @@ __all__ = [
     "Curves",
     "DecisionTree",
     "Intervals",
+    "Line",
+    "Marked",
     "PhaseMap",
+    "Plane",
     "Point",
     "Profile",
     "Readings",
@@ -42,9 +48,11 @@ __all__ = [
     "flow",
     "fresh",
     "map_key",
+    "network",
     "panels",
     "percent_axis",
     "ranked_dots",
     "series",
     "tiles",
+    "world_map",
 ]
