@@ -274,3 +274,57 @@ def draw_tied(tied: pd.DataFrame, figure: Figure) -> Words:
         ),
         source=_CODES,
     )
+
+
+def draw_voices(said: pd.DataFrame, figure: Figure) -> Words:
+    """Draw when texts were agreed, when others spoke, and how soon after each text one of them did.
+
+    Parameters
+    ----------
+    said : DataFrame
+        Columns `who`, `day` (timestamps, none missing) and `name`. The first `who` are the texts,
+        the last those whose days are counted, each from the latest text before it.
+    figure : Figure
+
+    Returns
+    -------
+    Words
+    """
+    groups = list(dict.fromkeys(said["who"]))
+    texts, answers = (said[said["who"] == groups[end]].sort_values("day") for end in (0, -1))
+    paired: Any = pd.merge_asof(
+        answers[["day"]], texts[["day", "name"]].rename(columns={"day": "since"}),
+        left_on="day", right_on="since",
+    ).dropna()  # fmt: skip
+    paired["days"] = (paired["day"] - paired["since"]).dt.days
+    first = paired.groupby("name")["days"].min().reindex(texts["name"])
+    with forms.fresh(figure):
+        axes = figure.subplots()
+        for place, (who, look) in enumerate(zip(groups, style.LINES, strict=False)):
+            days = said.loc[said["who"] == who, "day"]
+            marks: Any = {**dict(look), "linestyle": "none", "markersize": 9, "alpha": 0.75}
+            axes.plot(days, [place] * len(days), **marks)
+        for day, name in zip(texts["day"], texts["name"], strict=True):
+            axes.axvline(day, color=style.GRID, linewidth=1.5, zorder=0)
+            above(axes, day, -0.1, str(name).replace(" ", "\n"), room=330)
+        axes.set_yticks(range(len(groups)), groups)
+        axes.set_ylim(len(groups) - 0.5, -0.9)
+        axes.grid(visible=False)
+    last = groups[-1]
+    soon = int((first <= 1).sum())
+    known = first.dropna().astype(int)
+    gaps = {name: count(known[name], "day") if name in known else "" for name in first.index}
+    told = [f"{name}: {f'after {gap}' if gap else 'nothing found'}" for name, gap in gaps.items()]
+    return Words(
+        title=f"{last} spoke by the day after {count(soon)} of {count(len(texts), 'text')}",
+        reading=f"First words of {last} that we found: {'; '.join(told)}. Only what could be read "
+        "and dated to the day is drawn.",
+        table=pd.DataFrame(
+            {
+                "Text": list(gaps),
+                "Agreed": texts["day"].dt.strftime("%Y-%m-%d").to_list(),
+                "First words after": [gap or "none found" for gap in gaps.values()],
+            }
+        ),
+        source="the sources of the table statements",
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 from indopacific.datasets import load
 from indopacific.figures.guesses import COUNT, PERCENT, Unit
 from indopacific.figures.language_texts import COEFFICIENT
+from indopacific.figures.wording import count as count_in_words
 from indopacific.models.agreement import kappa
 from indopacific.models.language import count
 from indopacific.models.language_stance import LEXICONS, TONE
@@ -16,7 +17,7 @@ from indopacific.predictions.questions import Choose, Number
 STANCE = Unit(value="{}", gap="{}", decimals=1)
 
 _LOOK = "1. Look before you count"
-_CODE = "3. Code twelve sentences"
+_CODE = "3. Code the sentences"
 _MEAN = "4. What a mean hides"
 
 SECOND = {
@@ -78,6 +79,15 @@ def _hague() -> str:
     counts = load("term_counts").query("document == 'nato-2025' and scope == 'whole document'")
     times = int(counts.set_index("term").loc["China, all names", "count"])
     return "not at all" if times == 0 else "once" if times == 1 else "more often"
+
+
+def _answers() -> str:
+    texts = load("documents").query("kind in ['summit text', 'strategic concept']")
+    days = pd.to_datetime(texts.query("date > '2019' and id != 'nato-madrid-2022'")["date"])
+    replies = load("statements").query('topic == "language: Beijing\'s reply"')["date"]
+    spoken = set(pd.to_datetime(replies[replies.str.len() == len("2019-12-05")]))
+    soon = [day + pd.Timedelta(days=1) in spoken or day in spoken for day in days]
+    return f"{count_in_words(sum(soon))} of {count_in_words(len(soon))}"
 
 
 THREAT = Choose(
@@ -155,4 +165,12 @@ HAGUE = Choose(
     asks="How often does the Hague Declaration of June 2025 name China?",
     options=("not at all", "once", "more often"),
     answer=_hague,
+)
+
+ANSWERS = Choose(
+    id="language-answers",
+    section="5. What Allies and Beijing say",
+    asks="After how many of the seven texts did Beijing speak by the next day?",
+    options=("none of seven", "two of seven", "four of seven", "six of seven"),
+    answer=_answers,
 )

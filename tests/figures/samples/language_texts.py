@@ -43,6 +43,23 @@ TIED = pd.DataFrame(
     {"tied": [0, 1, 2, 5], "sentences": [1, 14, 14, 10]},
     index=["London 2019", "Brussels 2021", "Vilnius 2023", "Washington 2024"],
 )
+VOICES = pd.DataFrame(
+    {
+        "who": ["NATO's text"] * 6 + ["an Ally"] * 3 + ["Beijing"] * 6,
+        "day": pd.to_datetime(
+            [
+                *["2019-12-04", "2021-06-14", "2022-06-29", "2023-07-11", "2024-07-10"],
+                *["2025-06-25", "2021-06-13", "2022-11-30", "2025-06-24", "2019-12-05"],
+                *["2021-06-15", "2022-06-30", "2023-07-12", "2024-07-11", "2025-06-26"],
+            ]
+        ),
+        "name": [
+            *["London 2019", "Brussels 2021", "Strategic Concept 2022", "Vilnius 2023"],
+            *["Washington 2024", "The Hague 2025"],
+            *["somebody"] * 9,
+        ],
+    }
+)
 
 SAMPLES = {
     "draw_terms": {
@@ -65,4 +82,8 @@ SAMPLES = {
         "two, with a guess": Sample(AGREEMENT.head(2), predicted={"tone words, the twelve": 0.95}),
     },
     "draw_tied": {"four": Sample(TIED), "all": Sample(TIED.assign(tied=TIED["sentences"]))},
+    "draw_voices": {
+        "each answered": Sample(VOICES),
+        "one unanswered": Sample(VOICES.drop(index=14)),
+    },
 }
