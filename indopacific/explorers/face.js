@@ -271,13 +271,9 @@ function controlOf(control, studio) {
     { class: "ipx-control", title: control.meaning },
     element("label", { for: id }, control.label),
     input,
-<<<<<<< HEAD
-    control.kind === "choice" ? "" : output,
-    few ? element("div", { class: "ipx-steps" }, back, next) : "",
-=======
     control.kind === "real" ? output : "",
+    few ? element("div", { class: "ipx-steps" }, back, next) : "",
     control.kind === "entry" ? element("datalist", { id: list }, ...offered) : "",
->>>>>>> dcf4f22 (Let readers explore how NATO's texts name China)
     before,
     element("span", { id: help, class: "ipx-spoken" }, control.meaning),
   );
