@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from indopacific.corpus.commands import register as register_corpus
 from indopacific.grading.commands import register as register_grading
 from indopacific.grading.verbs import register as register_handing_in
 from indopacific.terminal import AsJson, course_or_stop, print_json, progress_line, stop
@@ -230,6 +231,7 @@ def show_changes(changes: list["Change"], *, check_only: bool) -> None:
 
 register_handing_in(app)
 register_grading(app)
+register_corpus(app)
 
 
 def main() -> None:
