@@ -23,6 +23,8 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 REGISTRY = re.compile(
     r"(pypi|pythonhosted|npmjs|anaconda)\." + r"(org|com)|files\.python" + "hosted", re.IGNORECASE
 )
+# What git leaves in a file when two changes meet, in pieces as above.
+CONFLICT = re.compile("^(<{7}|>{7}) " + r"\S", re.MULTILINE)
 MACHINE_PATH = re.compile(r"(?<![\w/.])/(root|home/\w+|work/(main|shared)|opt/pypi)\b")
 
 
@@ -134,7 +136,7 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine(course):
             text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        for pattern in (REGISTRY, MACHINE_PATH):
+        for pattern in (REGISTRY, MACHINE_PATH, CONFLICT):
             found += [(file.name, match.group()) for match in pattern.finditer(text)]
     assert [hit for hit in found if hit[0] != Path(__file__).name] == []
 

@@ -248,7 +248,7 @@ function controlOf(control, studio) {
     const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
     studio.go({ ...studio.values, [control.name]: value });
   });
-  const few = control.kind !== "choice" && steps(control) <= FEW;
+  const few = control.kind === "real" && steps(control) <= FEW;
   const go = (by) => {
     const value = Number((studio.values[control.name] + by).toFixed(decimals(control.step)));
     if (value >= control.low && value <= control.high) studio.go({ ...studio.values, [control.name]: value });
