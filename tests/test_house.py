@@ -129,7 +129,7 @@ def test_the_licences_are_those_that_are_declared(course, project):
     assert all(course.joinpath(name).is_file() for name in project["project"]["license-files"])
 
 
-def test_no_file_names_a_registry_or_a_place_on_one_machine(course):
+def test_no_file_names_a_registry_or_a_machine_or_holds_a_conflict(course):
     found = []
     for file in tracked(course):
         try:
