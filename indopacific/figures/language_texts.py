@@ -74,7 +74,7 @@ def draw_names(names: pd.DataFrame, figure: Figure) -> Words:
     """
     places, width = np.arange(len(names)), 0.38
     one, other = names.columns
-    looks = ({"color": style.BLUE}, {"color": style.ORANGE, "hatch": "//"})
+    looks: Any = ({"color": style.BLUE}, {"color": style.ORANGE, "hatch": "//"})
     with forms.fresh(figure):
         axes = figure.subplots()
         drawn = []
@@ -86,14 +86,14 @@ def draw_names(names: pd.DataFrame, figure: Figure) -> Words:
         axes.set_xticks(places, [str(text) for text in names.index])
         axes.set_ylabel("Places in what was read")
         key(axes, [(bars[0], name) for bars, name in zip(drawn, names.columns, strict=True)])
-    only = {name: [text for text in names.index if names.at[text, name] > 0] for name in names}
+    only = {name: int((names[name] > 0).sum()) for name in names}
     told = [
         f"{text}: {one} {int(row[one])}, {other} {int(row[other])}"
         for text, row in names.iterrows()
     ]
     return Words(
-        title=f"A search for {one} finds it in {count(len(only[one]))} of "
-        f"{count(len(names), 'text')}, one for {other} in {count(len(only[other]))}",
+        title=f"The name is {one} in {count(only[one])} of {count(len(names), 'text')}, "
+        f"and {other} in {count(only[other])}",
         reading=f"{'; '.join(told)}. Only what could be read is counted.",
         table=names.astype(int).astype(str).reset_index(names="Text"),
         source=f"{_TEXTS}, own count",
@@ -164,8 +164,8 @@ def draw_sentences(coded: pd.DataFrame, figure: Figure) -> Words:
     table = pd.DataFrame(rows, columns=columns)
     return Words(
         title=title,
-        reading=f"{'; '.join(told)}. Each mark is a sentence: up is an opportunity, down is hostile "
-        "conduct or help for Russia's war.",
+        reading=f"{'; '.join(told)}. Each mark is a sentence: up is an opportunity, down "
+        "is hostile conduct or help for Russia's war.",
         table=table.assign(
             **{name: table[name].map("{:.2f}".format) for name in ("Mean first", "Mean in all")}
         ),
@@ -203,7 +203,7 @@ def draw_agreement(found: pd.DataFrame, figure: Figure, *, predicted: Any = None
                 axes.plot(row["value"], place, marker="o", color=style.BLUE, markersize=9)
             if str(name) in given:
                 axes.plot(given[str(name)], place, **{**style.GUESSED, "linestyle": "none"})
-            said = COEFFICIENT.write(row["value"]) if known else "not defined"
+            said = _coefficient(row["value"])
             you = f"   you: {COEFFICIENT.write(given[str(name)])}" if str(name) in given else ""
             beside(axes, end, place, said + you, fontsize=size)
         axes.set_yticks(range(len(own)), [str(name) for name in own.index])
@@ -212,26 +212,39 @@ def draw_agreement(found: pd.DataFrame, figure: Figure, *, predicted: Any = None
         axes.set_xlabel("Kappa: 0 is chance, 1 is full agreement")
         axes.grid(visible=True, axis="x")
         axes.grid(visible=False, axis="y")
-    told, table = [], []
-    for name, row in own.iterrows():
-        value = COEFFICIENT.write(row["value"]) if np.isfinite(row["value"]) else "not defined"
-        span = (
-            f"from {COEFFICIENT.write(row['low'])} to {COEFFICIENT.write(row['high'])}"
-            if np.isfinite(row["low"])
-            else "no interval"
-        )
-        told.append(f"{sentence(str(name))}: {value}, {span}, {int(row['sentences'])} sentences")
-        table.append((name, value, span, int(row["sentences"])))
-    best, least = own["value"].idxmax(), own["value"].idxmin()
+    spans = [
+        f"from {COEFFICIENT.write(low)} to {COEFFICIENT.write(high)}"
+        if np.isfinite(low)
+        else "no interval"
+        for low, high in zip(own["low"], own["high"], strict=True)
+    ]
+    table = pd.DataFrame(
+        {
+            "Compared with the key": own.index,
+            "Kappa": [_coefficient(value) for value in own["value"]],
+            "95%": spans,
+            "Sentences": own["sentences"].astype(int),
+        }
+    )
+    told = [
+        f"{sentence(str(name))}: {value}, {span}, {number} sentences"
+        for name, value, span, number in table.itertuples(index=False)
+    ]
+    ends: Any = own["value"].agg(["idxmax", "idxmin"])
     values = own["value"].astype(object).where(own["value"].notna(), None)
     return Words(
-        title=f"{sentence(str(best))}: kappa {COEFFICIENT.write(own.at[best, 'value'])}; "
-        f"{least}: {COEFFICIENT.write(own.at[least, 'value'])}",
+        title=sentence(
+            "; ".join(f"{name}: kappa {_coefficient(own['value'][name])}" for name in ends)
+        ),
         reading=f"{'; '.join(told)}. Lines are intervals of 95% over redrawn sentences."
         + guesses.answer(predicted, values, COEFFICIENT),
-        table=pd.DataFrame(table, columns=["Compared with the key", "Kappa", "95%", "Sentences"]),
+        table=table,
         source=_CODES,
     )
+
+
+def _coefficient(value: float) -> str:
+    return COEFFICIENT.write(value) if np.isfinite(value) else "not defined"
 
 
 def draw_tied(tied: pd.DataFrame, figure: Figure) -> Words:
@@ -313,18 +326,25 @@ def draw_voices(said: pd.DataFrame, figure: Figure) -> Words:
     last = groups[-1]
     soon = int((first <= 1).sum())
     known = first.dropna().astype(int)
-    gaps = {name: count(known[name], "day") if name in known else "" for name in first.index}
-    told = [f"{name}: {f'after {gap}' if gap else 'nothing found'}" for name, gap in gaps.items()]
+    gaps = {
+        name: _later(int(known[name])) if name in known else "nothing found" for name in first.index
+    }
+    told = [f"{name}: {gap}" for name, gap in gaps.items()]
     return Words(
-        title=f"{last} spoke by the day after {count(soon)} of {count(len(texts), 'text')}",
+        title=f"{sentence(last)} spoke by the day after {count(soon)} of "
+        f"{count(len(texts), 'text')}",
         reading=f"First words of {last} that we found: {'; '.join(told)}. Only what could be read "
         "and dated to the day is drawn.",
         table=pd.DataFrame(
             {
                 "Text": list(gaps),
                 "Agreed": texts["day"].dt.strftime("%Y-%m-%d").to_list(),
-                "First words after": [gap or "none found" for gap in gaps.values()],
+                "First words": list(gaps.values()),
             }
         ),
         source="the sources of the table statements",
     )
+
+
+def _later(days: int) -> str:
+    return f"{count(days, 'day')} later" if days else "the same day"
