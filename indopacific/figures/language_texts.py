@@ -313,9 +313,10 @@ def draw_voices(said: pd.DataFrame, figure: Figure) -> Words:
     first = paired.groupby("name")["days"].min().reindex(texts["name"])
     with forms.fresh(figure):
         axes = figure.subplots()
-        for place, (who, look) in enumerate(zip(groups, style.LINES, strict=False)):
+        looks: Any = style.LINES
+        for place, (who, look) in enumerate(zip(groups, looks, strict=False)):
             days = said.loc[said["who"] == who, "day"]
-            marks: Any = {**dict(look), "linestyle": "none", "markersize": 9, "alpha": 0.75}
+            marks = {**look, "linestyle": "none", "markersize": 9, "alpha": 0.75}
             axes.plot(days, [place] * len(days), **marks)
         for day, name in zip(texts["day"], texts["name"], strict=True):
             axes.axvline(day, color=style.GRID, linewidth=1.5, zorder=0)

@@ -48,13 +48,12 @@ def _whose() -> str:
 
 
 def _named() -> float:
-    of_2022 = load("term_counts").query("document == 'nato-concept-2022' and scope == 'excerpt'")
-    return float(of_2022.set_index("term").loc["named China", "count"])
+    here = "document == 'nato-concept-2022' and scope == 'excerpt' and term == 'named China'"
+    return float(load("term_counts").query(here)["count"].item())
 
 
 def _reused() -> float:
-    known = load("estimates").set_index("id")
-    return float(known.loc["language-reuse-2023", "low"])
+    return float(load("estimates").query("id == 'language-reuse-2023'")["low"].item())
 
 
 def _second() -> str:
@@ -68,7 +67,7 @@ def _tone() -> float:
     lists = LEXICONS[TONE]
     counts = count(twelve["sentence"], [*lists.favourable, *lists.critical])
     good, bad = (counts[list(words)].sum(axis=1) for words in (lists.favourable, lists.critical))
-    return kappa(np.sign(good - bad), np.sign(twelve["stance"])).value or 0.0
+    return kappa(list(np.sign(good - bad)), list(np.sign(twelve["stance"]))).value or 0.0
 
 
 def _later() -> float:
@@ -76,8 +75,8 @@ def _later() -> float:
 
 
 def _hague() -> str:
-    counts = load("term_counts").query("document == 'nato-2025' and scope == 'whole document'")
-    times = int(counts.set_index("term").loc["China, all names", "count"])
+    here = "document == 'nato-2025' and scope == 'whole document' and term == 'China, all names'"
+    times = int(load("term_counts").query(here)["count"].item())
     return "not at all" if times == 0 else "once" if times == 1 else "more often"
 
 
