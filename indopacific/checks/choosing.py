@@ -210,6 +210,7 @@ class labelling(Kind):
     ids: Sequence[str]
     codes: Sequence[str]
     wanted: Mapping[str, str] | None = field(default=None, kw_only=True, repr=False)
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict, kw_only=True, repr=False)
     reasons: Mapping[Any, str] = field(default_factory=dict, kw_only=True, repr=False)
     _parts: ClassVar[bool] = True
 
@@ -221,6 +222,7 @@ class labelling(Kind):
         self,
         labels: Mapping[str, str],
         *,
+        also: Mapping[str, Sequence[str]] | None = None,
         reasons: Mapping[Any, str] | None = None,
     ) -> labelling:
         """Give the right codes.
@@ -228,17 +230,23 @@ class labelling(Kind):
         Parameters
         ----------
         labels : dict of str to str
+        also : dict of str to sequence of str
+            By text id, further codes that are right, where the codebook leaves a text open.
         reasons : dict
             By text id, or by (text id, wrong code).
         """
         reasons = dict(reasons or {})
+        open_ = {name: tuple(codes) for name, codes in (also or {}).items()}
+        for name, codes in open_.items():
+            if name not in self.ids or not set(codes) <= set(self.codes):
+                raise ValueError(f"a further code is given for {name!r}: {', '.join(codes)}")
         for key in reasons:
             if (key[0] if type(key) is tuple else key) not in self.ids:
                 raise ValueError(f"a reason is given for {key!r}, which is not one of the texts")
         wanted = self._own_answer(dict(labels))
         if None in wanted.values():
             raise ValueError("a right code is missing")
-        return dataclasses.replace(self, wanted=wanted, reasons=reasons)
+        return dataclasses.replace(self, wanted=wanted, also=open_, reasons=reasons)
 
     @property
     def _expects(self) -> str:
@@ -262,10 +270,11 @@ class labelling(Kind):
 
     def _judge(self, value: Any) -> Verdict:
         assert self.wanted is not None
-        wrong = [i for i in self.ids if value[i] != self.wanted[i]]
+        right = {i: {self.wanted[i], *self.also.get(i, ())} for i in self.ids}
+        wrong = [i for i in self.ids if value[i] not in right[i]]
         if not wrong:
             return Verdict(1.0, self._show(value))
-        most = max(Counter(self.wanted.values()).values())
+        most = max(Counter(code for codes in right.values() for code in codes).values())
         floor = max(most / len(self.ids), 1 / len(self.codes))
         hits = 1 - len(wrong) / len(self.ids)
         share = (hits - floor) / (1 - floor) if floor < 1 else 0.0

@@ -76,6 +76,25 @@ class TestLabelling:
         grade("i", self.RIGHT | {"t2": "assist"}, kind, points=4)
         assert "To consult is less." in capsys.readouterr().out
 
+    def test_where_the_codebook_is_open_every_code_that_it_allows_counts(self, capsys):
+        kind = self.KIND.right(dict(self.RIGHT), also={"t2": ["assist"]})
+        check("i", self.RIGHT | {"t2": "assist"}, kind)
+        check("i", dict(self.RIGHT), kind)
+        with pytest.raises(CheckFailed, match="Read again: 't3'"):
+            check("i", self.RIGHT | {"t2": "assist", "t3": "consult"}, kind)
+
+    def test_an_open_text_raises_what_one_code_for_everything_would_get(self):
+        open_ = self.KIND.right(dict(self.RIGHT), also={"t2": ["assist"]})
+        same = dict.fromkeys(self.RIGHT, "assist")
+        assert open_._judge(open_._read(same)).share == 0.0
+        assert guessed(open_) <= MOST
+
+    def test_a_further_code_that_is_none_is_refused(self):
+        with pytest.raises(ValueError, match="a further code is given for 't9'"):
+            self.KIND.right(dict(self.RIGHT), also={"t9": ["assist"]})
+        with pytest.raises(ValueError, match="a further code is given for 't1'"):
+            self.KIND.right(dict(self.RIGHT), also={"t1": ["help"]})
+
     def test_an_unknown_code_or_text_is_named(self):
         assert "'t1'" in failure(self.RIGHT | {"t1": "help"}, self.KIND, WrongKind)
         assert "'t9' is not one" in failure(self.RIGHT | {"t9": "assist"}, self.KIND, WrongKind)
