@@ -150,6 +150,7 @@ def test_with_nobody_provoked_both_levels_rise_with_depth_and_always_settle(dept
     assert there.x >= here.x
     assert there.y >= here.y
     assert there.ratio >= here.ratio - 1e-9
+    assert there.growth == here.growth  # the answers do not depend on depth at all
 
 
 def test_provocation_makes_both_levels_larger_at_the_same_depth():
