@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,18 +30,36 @@ def rings(land: pd.DataFrame) -> list[np.ndarray]:
     ]
 
 
-def inside(x: float, y: float, outlines: Iterable[Sequence[Point] | np.ndarray]) -> bool:
-    """Say whether a point lies inside an odd number of closed outlines, so that holes are out."""
-    count = 0
+def inside(x: Any, y: Any, outlines: Iterable[Sequence[Point] | np.ndarray]) -> Any:
+    """Say whether points lie inside an odd number of closed outlines, so that holes are out.
+
+    Parameters
+    ----------
+    x, y : float or array
+    outlines : iterable of outline
+
+    Returns
+    -------
+    bool or ndarray of bool
+    """
+    x, y = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
+    within = np.zeros(x.shape, dtype=bool)
     for outline in outlines:
         corners = np.asarray(outline, dtype=float)
-        x0, y0 = corners.T
-        x1, y1 = np.roll(corners, -1, axis=0).T
-        # A ray to the east meets the sides that span its height and lie beyond the point.
-        spans = (y0 > y) != (y1 > y)
-        x0, y0, x1, y1 = x0[spans], y0[spans], x1[spans], y1[spans]
-        count += int(np.count_nonzero(x0 + (y - y0) / (y1 - y0) * (x1 - x0) > x))
-    return count % 2 == 1
+        for (x0, y0), (x1, y1) in _sides(corners, float(y.min()), float(y.max())):
+            # A ray to the east meets a side that spans its height and lies beyond the point.
+            spans = (y0 > y) != (y1 > y)
+            within ^= spans & (x0 + (y - y0) / (y1 - y0) * (x1 - x0) > x)
+    return bool(within) if not within.ndim else within
+
+
+def _sides(corners: np.ndarray, low: float, high: float) -> Iterable[tuple[Any, Any]]:
+    """Return those sides of an outline that a point from `low` to `high` can meet."""
+    following = np.roll(corners, -1, axis=0)
+    bottom = np.minimum(corners[:, 1], following[:, 1])
+    top = np.maximum(corners[:, 1], following[:, 1])
+    near = (bottom <= high) & (top >= low) & (bottom < top)
+    return zip(corners[near].tolist(), following[near].tolist(), strict=True)
 
 
 def cut(outline: Sequence[Point] | np.ndarray, low: float, high: float) -> list[Point]:

@@ -45,47 +45,51 @@ EXPLORER = Explorer(
             meaning="The default: deepen the partnership and watch both levels.",
         ),
         Preset(
-            label="One security",
-            values={"d": 3.0, "psi": 0.0, "mu": 1.0},
-            meaning="Nobody is provoked. South Korea's defence minister, 2023: the two regions' "
-            'security "can never be separated".',
-        ),
-        Preset(
-            label="Do not add enemies",
-            values={"d": 2.0, "psi": 0.6},
-            meaning='Moon Chung-in, Seoul, 2024: it can\'t be wise "to stir up more hostility".',
-        ),
-        Preset(
-            label="No membership, so little gain",
-            values={"mu": 0.0, "psi": 0.4},
-            meaning='Matsumura Masahiro, Osaka, 2023: Japan "will never be entitled to join NATO".',
-        ),
-        Preset(
-            label="A minimal role",
-            values={"d": 0.3, "psi": 0.2, "mu": 0.3},
-            meaning='The Japan Times, commentary, 2023: "NATO will always have a minimal role".',
-        ),
-        Preset(
-            label="Not a global alliance",
-            values={"d": 2.0, "psi": 0.5, "r": 0.8},
-            meaning="Reassurance. Jens Stoltenberg, 2023: this is not about a "
-            '"global military alliance".',
-        ),
-        Preset(
-            label="Inviting trouble",
-            values={"d": 3.0, "psi": 0.7},
-            meaning='The Jakarta Post, editorial, 2024: "NATO\'s expansion is inviting trouble".',
-        ),
-        Preset(
-            label="Beyond its boundaries",
-            values={"d": 1.5, "psi": 1.0, "l0": 0.6},
-            meaning="President Putin, 2023: NATO is trying to go "
-            '"beyond the geographical boundaries of its activities".',
+            label="Nobody is provoked",
+            values={"d": 3.0, "psi": 0.0},
+            meaning="A live hypothesis: the neighbour answers arms, and never the partnership "
+            "itself.",
         ),
         Preset(
             label="Armed in any case",
             values={"d": 2.0, "psi": 0.0, "h": 1.0},
-            meaning="The neighbour has reasons of its own, whatever the partners do.",
+            meaning="The neighbour has strong reasons of its own, whatever the partners do.",
+        ),
+        Preset(
+            label="No membership, so little gain",
+            values={"mu": 0.0, "psi": 0.4},
+            meaning="Depth is worth nothing. Matsumura Masahiro, Osaka, 2023: Japan "
+            '"will never be entitled to join NATO".',
+        ),
+        Preset(
+            label="A minimal role",
+            values={"d": 0.3, "psi": 0.2, "mu": 0.3},
+            meaning="Little depth. The Japan Times, commentary, 2023: "
+            '"NATO will always have a minimal role".',
+        ),
+        Preset(
+            label="Not a global alliance",
+            values={"d": 2.0, "psi": 0.5, "r": 0.8},
+            meaning="As one may read Jens Stoltenberg's words of 2023, as reassurance: this is not "
+            'about a "global military alliance".',
+        ),
+        Preset(
+            label="Do not add enemies",
+            values={"d": 2.0, "psi": 0.6},
+            meaning="As one may read Moon Chung-in, Seoul, 2024, who warns those who would "
+            '"stir up more hostility".',
+        ),
+        Preset(
+            label="Inviting trouble",
+            values={"d": 3.0, "psi": 0.7},
+            meaning="As one may read an editorial of The Jakarta Post, 2024: "
+            '"NATO\'s expansion is inviting trouble".',
+        ),
+        Preset(
+            label="Beyond its boundaries",
+            values={"d": 1.5, "psi": 1.0, "l0": 0.6},
+            meaning="As one may read President Putin, 2023, for whom NATO tries to go "
+            '"beyond the geographical boundaries of its activities".',
         ),
     ),
     limits=model.LIMITS,

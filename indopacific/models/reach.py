@@ -20,6 +20,7 @@ import difflib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -504,19 +505,29 @@ def on_land(latitude: float, longitude: float, land: pd.DataFrame) -> bool:
     return inside(longitude, latitude, rings(land))
 
 
-def sea(latitude: float, longitude: float) -> str:
-    """Return which of `SEAS` a point of the open sea belongs to, coarsely: by straight lines."""
-    for name, outline in OUTLINES.items():
-        if inside(longitude, latitude, [outline]):
-            return name
-    polar = 62 if 30 < longitude < 70 else POLAR  # the White Sea reaches further south
-    if latitude > polar and not (-45 <= longitude <= 25 and latitude < 80):
-        return "Arctic Ocean"
-    if latitude < -60:
-        return "Southern Ocean"
-    if inside(longitude, latitude, [WHOLE_ATLANTIC]):
-        return ATLANTIC if latitude > 0 else "South Atlantic"
-    return "Indian Ocean" if inside(longitude, latitude, [_INDIAN]) else "Pacific Ocean"
+def sea(latitude: Any, longitude: Any) -> Any:
+    """Return which of `SEAS` points of the open sea belong to, coarsely: by straight lines.
+
+    Parameters
+    ----------
+    latitude, longitude : float or array
+
+    Returns
+    -------
+    str or ndarray of str
+    """
+    y, x = np.broadcast_arrays(np.asarray(latitude, float), np.asarray(longitude, float))
+    polar = np.where((x > 30) & (x < 70), 62, POLAR)  # the White Sea reaches further south
+    spared = (x >= -45) & (x <= 25) & (y < 80)
+    atlantic = inside(x, y, [WHOLE_ATLANTIC])
+    answers = {name: inside(x, y, [outline]) for name, outline in OUTLINES.items()}
+    answers["Arctic Ocean"] = (y > polar) & ~spared
+    answers["Southern Ocean"] = y < -60
+    answers[ATLANTIC] = atlantic & (y > 0)
+    answers["South Atlantic"] = atlantic
+    answers["Indian Ocean"] = inside(x, y, [_INDIAN])
+    names = np.select(list(answers.values()), list(answers), default="Pacific Ocean")
+    return str(names) if not names.ndim else names
 
 
 def position(latitude: float, longitude: float) -> str:
