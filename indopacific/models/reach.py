@@ -271,8 +271,8 @@ def _on_territory(place: Place) -> _Found:
         return (
             CONTESTED,
             (ISLANDS,),
-            f"Island {owned}. The text does not say whether the North Atlantic area takes in the "
-            f"{place.region}.",
+            f"Island {owned}. The text does not say whether the North Atlantic area takes in "
+            f"{_the(place.region)}.",
         )
     tropic = (
         f" That the place lies north of the Tropic of Cancer, at {place.where}, plays no part."
@@ -323,13 +323,13 @@ def _on_open_sea(place: Place) -> _Found:
         return (
             CONTESTED,
             (OBJECTS, AREA),
-            f"In the {place.region}. The text does not say whether the North Atlantic area takes "
+            f"In {_the(place.region)}. The text does not say whether the North Atlantic area takes "
             "it in.",
         )
     return (
         NO,
         (OBJECTS, SEA, AREA),
-        f"In the {place.region}. Article 6 names two seas: the Mediterranean, and the North "
+        f"In {_the(place.region)}. Article 6 names two seas: the Mediterranean, and the North "
         "Atlantic area north of the Tropic.",
     )
 
@@ -364,6 +364,10 @@ def _invitation(place: Place, attacked: bool, own: bool) -> dict[str, str]:
 
 def _object(kind: str) -> str:
     return {"vessel": "a vessel", "aircraft": "an aircraft"}.get(kind, kind)
+
+
+def _the(region: str) -> str:
+    return region if region.endswith("Bay") else f"the {region}"
 
 
 def _sentence(text: str) -> str:

@@ -44,7 +44,7 @@ MARKS: tuple[dict[str, Any], ...] = (
 )
 """One mark for each group of places; they differ in shape and fill as well as in colour."""
 
-_STRETCH = 1 / math.cos(math.radians(35))  # degrees of latitude are drawn this much larger
+STRETCH = 1 / math.cos(math.radians(35))  # degrees of latitude are drawn this much larger
 _SIZE = 7.5
 _AROUND = ((1, 0), (1, 1), (1, -1), (-1, 0), (-1, 1), (-1, -1), (0, 1), (0, -1))
 _HALO = withStroke(linewidth=2.2, foreground="white")  # over coasts and hatches
@@ -106,7 +106,7 @@ def world_map(
     """
     bare(axes)
     axes.set(xlim=(CUT, CUT + 360), ylim=(SOUTH, NORTH), xticks=[], yticks=[])
-    axes.set_aspect(_STRETCH)
+    axes.set_aspect(STRETCH)
     for kind, outline in areas:
         axes.add_patch(PathPatch(_path([outline]), **AREAS[kind], zorder=0.5))
     # One path for all land: a hole, such as the Caspian Sea, stays open.
