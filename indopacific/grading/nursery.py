@@ -87,23 +87,26 @@ def main() -> None:
             continue
         if not message:
             break
-        # Twice, so that the new process is nobody's child here and leaves no trace.
-        child = os.fork()
-        if child == 0:
-            control.close()
-            if os.fork() != 0:
-                os._exit(0)
+        if os.fork() == 0:
             try:
+                control.close()
                 if role == "marker":
                     _marker(fds)
                 else:
                     _guard(fds, limits)
             finally:
                 os._exit(1)
-        os.waitpid(child, 0)
         for fd in fds:
             os.close(fd)
+        _clear_away()
     os._exit(0)
+
+
+def _clear_away() -> None:
+    """Forget the processes that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _course_modules() -> Iterator[str]:

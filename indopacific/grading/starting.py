@@ -173,6 +173,7 @@ class Nursery:
         here, there = socket.socketpair()
         self._socket = here
         self._lock = threading.Lock()
+        self._ready = False
         self._said: Any = tempfile.TemporaryFile()  # noqa: SIM115 (`end` closes it)
         self.process = subprocess.Popen(
             command,
@@ -203,6 +204,7 @@ class Nursery:
             self._said.seek(0)
             text = self._said.read().decode("utf-8", "replace")[-500:]
             raise NotWarm(text or "it has threads and cannot be forked")
+        self._ready = True
 
     def fork(self, *ends: socket.socket) -> None:
         """Fork a process that holds these ends of connections; they are closed here."""
@@ -214,6 +216,9 @@ class Nursery:
     def end(self) -> None:
         """End it, and what it has forked."""
         self._socket.close()
+        # It ends when it sees that; while it is still warming up it does not look.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=0.5 if self._ready else 0)
         with contextlib.suppress(OSError):
             os.killpg(self.process.pid, 9)
         self.process.wait()
