@@ -2,7 +2,7 @@
 """Start here: `python3 course.py lab` opens the course in JupyterLab.
 
 The first run makes `.venv` beside this file and installs exactly the packages of
-`requirements.lock` (for `test`: `requirements-test.lock`). Every run then hands over to
+`requirements.lock` (for `test` and `site`: `requirements-test.lock`). Every run then hands over to
 `indopacific.cli` inside it. This file needs nothing but Python's standard library, and keeps to
 what Python 3.6 can parse, so that an old Python can say that it is too old.
 
@@ -36,6 +36,7 @@ VERBS = {
     "doctor": "say what works on this machine, and how to get what is missing",
     "release": "make exercises/ from solutions/ (maintainers)",
     "prose": "hold every figure in the prose against its source (maintainers)",
+    "site": "make the course as web pages, to read without an installation (publishers)",
 }
 
 # Raised when an environment made by an earlier version of this file must not be kept.
@@ -660,7 +661,7 @@ def main(arguments):
     root = os.path.dirname(os.path.realpath(__file__))
     try:
         asks_help = "--help" in rest[:1]
-        environment = prepare(root, with_tests=verb == "test" and not asks_help)
+        environment = prepare(root, with_tests=verb in ("test", "site") and not asks_help)
         return hand_over(environment, arguments)
     except Trouble as error:
         say(f"\ncourse.py: {error}")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from indopacific.figures import style
 from indopacific.figures.easel import Draw, Easel, Picture
 from indopacific.models.parameters import Declaration, Parameters, Real, declared
 
@@ -122,16 +123,17 @@ def _code(value: Any) -> str:
 
 @dataclass
 class Engine:
-    """Paints the pictures of one explorer and remembers the latest of them."""
+    """Paints the pictures of one explorer, `dpi` pixels an inch, and remembers the latest."""
 
     explorer: Explorer
+    dpi: int = style.DPI
     _easel: Easel = field(init=False, repr=False)
     _memory: OrderedDict[tuple[Any, ...], Picture] = field(
         init=False, repr=False, default_factory=OrderedDict
     )
 
     def __post_init__(self) -> None:
-        self._easel = Easel(self.explorer.draw)
+        self._easel = Easel(self.explorer.draw, dpi=self.dpi)
 
     def picture(self, values: Mapping[str, Any]) -> Picture:
         """Return the picture at one setting; raises ValueError as `Explorer.setting` does."""

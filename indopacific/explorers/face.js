@@ -28,8 +28,9 @@ class Studio {
     this.current = picture(model.get("words"), model.get("picture"));
     this.shown = { ...this.values }; // the setting of the picture that stands there
     this.put(this.values, this.step(this.values), this.current);
-    for (const { place, words, png } of model.get("frames") ?? [])
-      if (place !== this.step(this.values)) this.put(this.values, place, picture(words, png));
+    const { settings, frames } = model.get("ahead") ?? { settings: [], frames: [] };
+    for (const { setting, place, words, png } of frames)
+      if (!this.shelf(settings[setting])?.has(place)) this.put(settings[setting], place, picture(words, png));
     this.onanswer = (message, buffers) => this.answered(message, buffers);
     this.onvalues = () => {
       if (!same(model.get("values"), this.values)) this.go({ ...model.get("values") }, false);
@@ -54,6 +55,7 @@ class Studio {
     const ready = this.shelf(values)?.get(this.step(values));
     if (ready) this.show(ready, values);
     else if (!this.asked) this.ask();
+    this.fetch();
     this.tell("moved");
     if (!ready && this.lost) this.tell("silent");
     clearTimeout(this.resting);
@@ -162,11 +164,20 @@ class Studio {
     const shelf = this.shelves.get(key) ?? new Map();
     this.shelves.delete(key);
     this.shelves.set(key, shelf.set(place, made));
-    if (this.shelves.size > SETTINGS_KEPT) {
+    if (!this.alone && this.shelves.size > SETTINGS_KEPT) {
       const [oldest, dropped] = this.shelves.entries().next().value;
       this.shelves.delete(oldest);
       for (const old of dropped.values()) if (old !== this.current && !old.kept) old.release();
     }
+  }
+
+  // On a page the pictures are files: they are fetched once a reader comes near, the nearest first.
+  fetch() {
+    if (!this.alone) return;
+    const here = this.step(this.values);
+    [...(this.shelf(this.values) ?? [])]
+      .sort(([a], [b]) => Math.abs(a - here) - Math.abs(b - here))
+      .forEach(([, made]) => made.fetch());
   }
 
   shelf(values) {
@@ -197,12 +208,23 @@ class Studio {
   }
 }
 
+// Of bytes from Python, or of an address on a page.
 function picture(words, png) {
+  if (typeof png === "string") return { words, url: png, fetch: once(png), release() {} };
   const url = URL.createObjectURL(new Blob([png], { type: "image/png" }));
   const image = new Image();
   image.src = url;
   image.decode?.().catch(() => {});
-  return { words, url, image, release: () => URL.revokeObjectURL(url) };
+  return { words, url, image, fetch() {}, release: () => URL.revokeObjectURL(url) };
+}
+
+function once(url) {
+  let image = null;
+  return () => {
+    if (image) return;
+    image = new Image();
+    image.src = url;
+  };
 }
 
 const steps = (control) => Math.round((control.high - control.low) / control.step);
@@ -214,7 +236,7 @@ const decimals = (step) => (String(step).split(".")[1] ?? "").length;
 function said(control, value) {
   if (control.kind === "entry") return `“${value}”`;
   if (control.kind === "choice") return value;
-  return value.toFixed(decimals(control.step)) + (control.unit ? ` ${control.unit}` : "");
+  return value.toFixed(decimals(control.fine ?? control.step)) + (control.unit ? ` ${control.unit}` : "");
 }
 
 function call(spec, values) {
@@ -244,7 +266,7 @@ function controlOf(control, studio) {
   input.dataset.name = control.name;
   // A line that is being written is not a setting yet: Enter or leaving the field makes it one.
   input.addEventListener(control.kind === "entry" ? "change" : "input", () => {
-    const digits = decimals(control.step ?? 1);
+    const digits = decimals(control.fine ?? control.step ?? 1);
     const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
     studio.go({ ...studio.values, [control.name]: value });
   });
@@ -321,6 +343,7 @@ class View {
     this.back = button("Back to this picture's setting", () => this.studio.go({ ...this.studio.shown }));
     this.done = element("span", { class: "ipx-done", role: "status" });
     this.ahead = element("span", { class: "ipx-ahead" });
+    this.rest = element("p", { class: "ipx-rest" });
     this.compare = button("Keep as A and compare", () => this.keep(), { "aria-pressed": "false" });
     this.flip = button("Look at A", () => this.look(!this.looking), { "aria-pressed": "false", class: "ipx-flip" });
     this.presets = spec.presets.map((preset) => presetOf(preset, studio));
@@ -330,17 +353,15 @@ class View {
     root.append(
       element("p", { class: "ipx-heading" }, spec.title),
       element("p", { class: "ipx-question" }, spec.question),
-      studio.alone
-        ? ""
-        : element(
-            "div",
-            { class: "ipx-presets", role: "group", "aria-label": "Presets" },
-            ...this.presets.map(({ box }) => box),
-          ),
+      element(
+        "div",
+        { class: "ipx-presets", role: "group", "aria-label": "Presets" },
+        ...this.presets.map(({ box }) => box),
+      ),
       element(
         "div",
         { class: "ipx-stage" },
-        element("div", { class: "ipx-controls" }, ...this.controls.map(({ box }) => box)),
+        element("div", { class: "ipx-controls" }, ...this.controls.map(({ box }) => box), this.rest),
         element("div", { class: "ipx-notice" }, this.status, this.back),
         element("div", { class: "ipx-panes" }, this.kept.box, this.now.box),
       ),
@@ -351,23 +372,26 @@ class View {
         { class: "ipx-actions" },
         this.compare,
         this.flip,
-        studio.alone ? "" : button("Copy as code", () => this.copy()),
+        button("Copy as code", () => this.copy()),
         button("Reset", () => this.reset()),
         studio.alone ? "" : this.ahead,
       ),
       this.code,
       this.done,
       folded("The numbers as a table", this.table),
-      folded("What the controls mean", glossary(controls)),
+      folded("What the controls mean", glossary(spec.controls)),
       folded("What this model leaves out", listOf(spec.limits)),
     );
     for (const part of [this.code, this.back, this.flip]) part.hidden = true;
     this.hear("shown");
     this.hear("moved");
     this.hear("rested");
-    if (studio.alone)
+    if (studio.alone) {
       this.status.textContent =
-        "This page has no Python: only this slider moves. The notebook has the other controls.";
+        `On this page ${studio.lead.label} and the presets move. In JupyterLab every control does.`;
+    for (const near of ["pointerenter", "focusin", "touchstart"])
+      root.addEventListener(near, () => studio.fetch(), { once: true, passive: true });
+    }
     this.watch(root);
   }
 
@@ -388,6 +412,7 @@ class View {
     if (event === "moved") {
       for (const { place } of this.controls) place();
       for (const { mark } of this.presets) mark();
+      this.settle();
       this.words.setAttribute("aria-busy", "true");
       this.code.hidden = true;
       this.done.textContent = "";
@@ -410,6 +435,15 @@ class View {
       this.say(this.remedy(), studio.stale());
     }
     if (event === "failed") this.say(`This setting could not be drawn: ${detail}`, studio.stale());
+  }
+
+  // Where a page cannot move a control, it says in words where that stands.
+  settle() {
+    const { alone, lead, spec, values } = this.studio;
+    const others = spec.controls.filter((control) => control !== lead);
+    const told = others.map((control) => `${control.label} ${said(control, values[control.name])}`);
+    this.rest.hidden = !alone || !others.length;
+    this.rest.textContent = `Held: ${told.join("; ")}.`;
   }
 
   // What a reader can do when no new picture comes, said where the picture is.

@@ -120,6 +120,11 @@ class Exploration:
         """The picture and words where the controls stand."""
         return self.face.engine.picture(self.face.values)
 
+    def _repr_page_(self) -> str:
+        from indopacific.explorers import static
+
+        return static.fragment(self._explorer.name, self.values)
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self.face._repr_mimebundle_()
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})

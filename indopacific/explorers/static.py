@@ -1,50 +1,45 @@
 """The same face in a plain HTML page: no kernel, no server, no other file.
 
-The pictures along the lead slider are painted ahead and put into the page; the script that drives
-them is the one that JupyterLab runs.
+The pictures along the lead slider are painted ahead, for the setting that is shown and for every
+preset, and put into the page; the script that drives them is the one that JupyterLab runs.
 """
 
 from __future__ import annotations
 
-import base64
 import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from indopacific.explorers import find
 from indopacific.explorers.definition import Engine, Explorer
 from indopacific.explorers.face import SCRIPT, STYLE, specification, spoken
-from indopacific.figures.easel import Picture
+from indopacific.figures import style
 
-_MODEL = """
-const given = JSON.parse(document.getElementById("ipx-data-%(name)s").textContent);
-const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-given.picture = bytes(given.picture);
-for (const frame of given.frames) frame.png = bytes(frame.png);
-const model = {
-  get: (name) => given[name],
-  set: (name, value) => { given[name] = value; },
-  save_changes() {}, on() {}, off() {}, send() {},
-};
-const place = document.getElementById("ipx-%(name)s");
-place.replaceChildren();
-render({ model, el: place });
-"""
+_PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+
+# A page carries every picture: so many steps of the lead slider are fine enough, if they will do.
+_ENOUGH = 20
 
 
-def fragment(name: str, **values: Any) -> str:
+def fragment(name: str, values: Mapping[str, Any] | None = None, *, sharp: bool = True) -> str:
     """Return one explorer as HTML that stands by itself.
 
     Parameters
     ----------
     name : str
         As in `explore`.
-    **values
+    values : mapping, optional
         The setting to show; the lead slider moves from there.
+    sharp : bool
+        Whether pictures have two pixels for each of the page's.
 
     Returns
     -------
     str
         A style, a picture with its table for a reader without scripts, the data, and the script.
+        With several on one page, styles and scripts need to stand there once.
 
     Raises
     ------
@@ -52,22 +47,23 @@ def fragment(name: str, **values: Any) -> str:
         For an unknown name, or a value outside its range.
     """
     explorer = find(name)
-    start = explorer.setting(values)
-    engine = Engine(explorer)
+    start = explorer.setting(values or {})
+    engine = Engine(explorer, dpi=style.DPI * (2 if sharp else 1))
     first = engine.picture(start)
+    stride = _stride(explorer, engine, start)
     data = {
-        "spec": {**specification(explorer, start), "static": True},
+        "spec": _specification(explorer, start, stride),
         "values": start,
         "words": spoken(first),
-        "picture": _text(first.png),
-        "frames": _frames(explorer, engine, start),
+        "picture": first.address,
+        "ahead": _ahead(explorer, engine, start, stride),
     }
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f"<style>{STYLE}</style>\n"
-        f'<div id="ipx-{name}">{first._repr_html_()}</div>\n'
-        f'<script type="application/json" id="ipx-data-{name}">{packed}</script>\n'
-        f'<script type="module">{SCRIPT}{_MODEL % {"name": name}}</script>\n'
+        f"<div>{first._repr_html_()}</div>"
+        f'<script type="application/json" class="ipx-data">{packed}</script>\n'
+        f'<script type="module">{SCRIPT}\n{_PAGE}</script>\n'
     )
 
 
@@ -78,16 +74,49 @@ def page(name: str, **values: Any) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title></head>\n<body><main><h1>{title}</h1>\n"
-        f"{fragment(name, **values)}</main></body></html>\n"
+        f"{fragment(name, values, sharp=False)}</main></body></html>\n"
     )
 
 
-def _frames(explorer: Explorer, engine: Engine, start: dict[str, Any]) -> list[dict[str, Any]]:
-    def packed(place: int, picture: Picture) -> dict[str, Any]:
-        return {"place": place, "words": spoken(picture), "png": _text(picture.png)}
-
-    return [packed(place, engine.frame(start, place)) for place in range(len(engine.lead_grid()))]
+def _settings(explorer: Explorer, start: dict[str, Any]) -> list[dict[str, Any]]:
+    return [start, *(explorer.setting(preset.values) for preset in explorer.presets)]
 
 
-def _text(png: bytes) -> str:
-    return base64.b64encode(png).decode("ascii")
+def _stride(explorer: Explorer, engine: Engine, start: dict[str, Any]) -> int:
+    """Return how many steps of the lead slider one step on a page is.
+
+    Its ends and the place of every setting that can be shown must be among those that are left.
+    """
+    grid = engine.lead_grid()
+    needed = {len(grid) - 1}
+    for setting in _settings(explorer, start):
+        needed.add(min(range(len(grid)), key=lambda n: abs(grid[n] - setting[explorer.lead])))
+    common = math.gcd(*needed)
+    divisors = [n for n in range(1, common + 1) if common % n == 0]
+    return max((n for n in divisors if len(grid) // n >= _ENOUGH), default=1)
+
+
+def _specification(explorer: Explorer, start: dict[str, Any], stride: int) -> dict[str, Any]:
+    whole = specification(explorer, start)
+    for control in whole["controls"]:
+        if control["name"] == explorer.lead:
+            control["fine"] = control["step"]
+            control["step"] = round(stride * control["step"], 10)
+    return {**whole, "static": True}
+
+
+def _ahead(
+    explorer: Explorer, engine: Engine, start: dict[str, Any], stride: int
+) -> dict[str, Any]:
+    """Return the pictures of every setting along the lead slider; those that agree stand once."""
+    shelves: dict[str, dict[str, Any]] = {}
+    for setting in _settings(explorer, start):
+        others = {name: value for name, value in setting.items() if name != explorer.lead}
+        shelves.setdefault(json.dumps(others), setting)
+    frames = []
+    for number, setting in enumerate(shelves.values()):
+        for place in range(0, len(engine.lead_grid()), stride):
+            made = engine.frame(setting, place)
+            where = {"setting": number, "place": place // stride}
+            frames.append({**where, "words": spoken(made), "png": made.address})
+    return {"settings": list(shelves.values()), "frames": frames}

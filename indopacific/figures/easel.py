@@ -43,12 +43,16 @@ class Picture:
     png: bytes
     words: Words
 
+    @property
+    def address(self) -> str:
+        """The picture itself, in the form of an address."""
+        return f"data:image/png;base64,{base64.b64encode(self.png).decode('ascii')}"
+
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.png).decode("ascii")
         return (
             '<figure class="indopacific-figure" style="margin:0;max-width:52rem">'
             f"<figcaption><p><strong>{safe(self.words.title)}</strong></p></figcaption>"
-            f'<img alt="{html.escape(self.words.alt)}" src="data:image/png;base64,{data}" '
+            f'<img alt="{html.escape(self.words.alt)}" src="{self.address}" '
             'style="max-width:100%;height:auto;background:#fff">'
             f"<figcaption><p>{safe(self.words.reading)} "
             f"<small>Source: {safe(self.words.source)}</small></p>"

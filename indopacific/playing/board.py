@@ -37,6 +37,11 @@ class Played:
         self.game = game
         self.board = Board(game=dataclasses.asdict(game))
 
+    def _repr_page_(self) -> str:
+        from indopacific.playing import static
+
+        return static.fragment(self._name, seed=self.game.seed)
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self.board._repr_mimebundle_()
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})

@@ -5,16 +5,12 @@ from __future__ import annotations
 import dataclasses
 import html
 import json
+from pathlib import Path
 
 from indopacific.playing import deal
 from indopacific.playing.board import SCRIPT, STYLE, told
 
-_MODEL = """
-const given = JSON.parse(document.getElementById("ipg-data-%(name)s").textContent);
-const place = document.getElementById("ipg-%(name)s");
-place.replaceChildren();
-render({ model: { get: () => given }, el: place });
-"""
+_PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 
 
 def fragment(name: str, *, seed: int = 6) -> str:
@@ -41,9 +37,9 @@ def fragment(name: str, *, seed: int = 6) -> str:
     data = packed.replace("<", "\\u003c")
     return (
         f"<style>{STYLE}</style>\n"
-        f'<div id="ipg-{name}">{told(game)}</div>\n'
-        f'<script type="application/json" id="ipg-data-{name}">{data}</script>\n'
-        f'<script type="module">{SCRIPT}{_MODEL % {"name": name}}</script>\n'
+        f"<div>{told(game)}</div>"
+        f'<script type="application/json" class="ipg-data">{data}</script>\n'
+        f'<script type="module">{SCRIPT}\n{_PAGE}</script>\n'
     )
 
 

@@ -124,19 +124,20 @@ def answer(name: str, draw: Draw, result: Any) -> Picture:
         For an unknown id.
     """
     from indopacific.figures.easel import paint
-    from indopacific.predictions.control import seal
+    from indopacific.predictions.control import Answer, seal
 
     question = find(name)
     kept = seal(question)
-    if kept is None:
-        return paint(draw, result)
-    drawn = question.drawn(kept.guess)
+    drawn = None if kept is None else question.drawn(kept.guess)
     if drawn is not None and "predicted" in inspect.signature(draw).parameters:
-        return paint(draw, result, predicted=drawn)
+        picture = paint(draw, result, predicted=drawn)
+        return Answer(png=picture.png, words=picture.words, question=question)
     picture = paint(draw, result)
-    reading = f"{question.told(kept.guess)} {picture.words.reading}"
-    words = dataclasses.replace(picture.words, reading=reading)
-    return dataclasses.replace(picture, words=words)
+    words = picture.words
+    if kept is not None:
+        reading = f"{question.told(kept.guess)} {words.reading}"
+        words = dataclasses.replace(words, reading=reading)
+    return Answer(png=picture.png, words=words, question=question)
 
 
 def answered(name: str) -> Saying:
@@ -151,7 +152,7 @@ def answered(name: str) -> Saying:
 
     question = find(name)
     kept = seal(question)
-    return Saying(question.truth() if kept is None else question.told(kept.guess))
+    return Saying(question, question.truth() if kept is None else question.told(kept.guess))
 
 
 def predictions(lesson: str) -> Review:
@@ -174,7 +175,7 @@ def predictions(lesson: str) -> Review:
     """
     from indopacific.predictions.control import Review
 
-    return Review(declared(lesson))
+    return Review(lesson, declared(lesson))
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import weakref
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import anywidget
 import traitlets
 
 from indopacific.explorers.look import script_and_style
+from indopacific.figures.easel import Picture
 from indopacific.predictions.questions import Question
 from indopacific.predictions.store import Answered, Kept, NotWritten, Unreadable, home
 
@@ -113,6 +115,11 @@ class Asking:
         kept = _kept(self.question)[0]
         return None if kept is None else kept.guess
 
+    def _repr_page_(self) -> str:
+        from indopacific.predictions import static
+
+        return static.fragment(self.question.id) + static.scripts()
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         plain = f"Predict: {self.question.asks}"
         return _bundle(self.control, plain, f"<p>{html.escape(plain)}</p>")
@@ -129,8 +136,14 @@ class Review:
     control : LookBack
     """
 
-    def __init__(self, questions: list[Question]) -> None:
+    def __init__(self, lesson: str, questions: list[Question]) -> None:
+        self._lesson = lesson
         self.control = LookBack(questions)
+
+    def _repr_page_(self) -> str:
+        from indopacific.predictions import static
+
+        return static.look_back(self._lesson) + static.scripts()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         state = self.control.state
@@ -139,11 +152,29 @@ class Review:
         return _bundle(self.control, "\n".join(lines), f"<ul>{items}</ul>")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer(Picture):
+    """A picture that answers a prediction, as `show` returns it: a page folds it until then."""
+
+    question: Question
+
+    def _repr_page_(self) -> str:
+        from indopacific.predictions import static
+
+        return static.held(self.question.id, self._repr_html_())
+
+
 class Saying:
     """One sentence that answers a prediction, as `answered` returns it."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, question: Question, words: str) -> None:
+        self.question = question
         self.words = words
+
+    def _repr_page_(self) -> str:
+        from indopacific.predictions import static
+
+        return static.held(self.question.id, self._repr_html_())
 
     def _repr_html_(self) -> str:
         return f"<p>{html.escape(self.words)}</p>"

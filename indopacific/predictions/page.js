@@ -28,9 +28,11 @@ const away = (spec, guess, year) =>
 
 // The model of one question, in the place of Python's.
 class Shelf {
-  constructor(spec, held) {
+  constructor(spec) {
     this.spec = spec;
-    this.held = held;
+    this.held = [...document.querySelectorAll(".ipp-held")].filter(
+      ({ dataset }) => dataset.answers === spec.id,
+    );
     this.heard = {};
     this.take(recall(SHELF + spec.id));
   }
@@ -46,7 +48,7 @@ class Shelf {
       revealed: this.spec.revealed,
       fault: kept && guess === null && !skipped ? FAULT : "",
     };
-    if (this.held) this.held.hidden = guess === null && !skipped;
+    for (const answer of this.held) answer.hidden = guess === null && !skipped;
     this.heard["change:state"]?.();
   }
 
@@ -129,11 +131,11 @@ const embedded = (kind) =>
 
 const shelves = new Map();
 for (const spec of embedded("ipp-data")) {
-  shelves.set(spec.id, new Shelf(spec, document.getElementById(`ipp-held-${spec.id}`)));
+  shelves.set(spec.id, new Shelf(spec));
   put(document.getElementById(`ipp-${spec.id}`), shelves.get(spec.id));
 }
 for (const lesson of embedded("ipp-lesson")) {
-  const own = lesson.questions.map((spec) => shelves.get(spec.id) ?? new Shelf(spec, null));
+  const own = lesson.questions.map((spec) => shelves.get(spec.id) ?? new Shelf(spec));
   const back = new Shelves(lesson, own);
   for (const shelf of own) {
     const take = shelf.take.bind(shelf);

@@ -40,12 +40,16 @@ def fragment(name: str, figure: str = "") -> str:
         For an unknown id.
     """
     question = find(name)
-    held = f'<div class="ipp-held" id="ipp-held-{name}">{figure}</div>\n' if figure else ""
     return (
         f'<div id="ipp-{name}">{_plain(question)}</div>\n'
         f'<script type="application/json" class="ipp-data">{_packed(_spoken(question))}</script>\n'
-        f"{held}"
+        f"{held(name, figure) if figure else ''}"
     )
+
+
+def held(name: str, answer: str) -> str:
+    """Return HTML that answers a question, to stand anywhere behind it; folded as in `fragment`."""
+    return f'<div class="ipp-held" data-answers="{name}">{answer}</div>\n'
 
 
 def look_back(lesson: str) -> str:

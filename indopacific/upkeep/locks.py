@@ -79,8 +79,8 @@ def write_locks(course: Path, *, upgrade: bool = False) -> None:
         (BASE, (), "What course.py installs for readers, students and instructors."),
         (
             TEST,
-            ("test",),
-            "What course.py installs for `test`: the same and the tests' tools.",
+            ("test", "site"),
+            "What course.py installs for `test` and `site`: the same, and the tools of both.",
         ),
     ):
         draft = course / f"{name}.new"

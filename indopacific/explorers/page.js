@@ -1,0 +1,19 @@
+// A page without Python: every picture was painted beforehand, for each preset along the slider.
+
+for (const script of document.querySelectorAll('script[type="application/json"].ipx-data')) {
+  const given = JSON.parse(script.textContent);
+  const model = {
+    get: (name) => given[name],
+    set: (name, value) => {
+      given[name] = value;
+    },
+    save_changes() {},
+    on() {},
+    off() {},
+    send() {},
+  };
+  const place = script.previousElementSibling;
+  const made = document.createElement("div");
+  render({ model, el: made });
+  place.replaceChildren(...made.childNodes);
+}
