@@ -16,6 +16,7 @@ import typer
 from indopacific.corpus.commands import register as register_corpus
 from indopacific.grading.commands import register as register_grading
 from indopacific.grading.verbs import register as register_handing_in
+from indopacific.publishing.verbs import register as register_publishing
 from indopacific.terminal import AsJson, course_or_stop, print_json, progress_line, stop
 
 if TYPE_CHECKING:
@@ -232,6 +233,7 @@ def show_changes(changes: list["Change"], *, check_only: bool) -> None:
 register_handing_in(app)
 register_grading(app)
 register_corpus(app)
+register_publishing(app)
 
 
 def main() -> None:

@@ -254,6 +254,11 @@ def reference_of(key: str) -> str:
     return _course_data().reference_of(key)
 
 
+def references() -> dict[str, dict[str, str]]:
+    """Return the works of the bibliography: for each key its fields, as far as they were read."""
+    return _course_data().references
+
+
 def source_of(source_id: str) -> Source:
     """Look up a source by the id that stands in a row.
 
@@ -415,11 +420,11 @@ class DataFolder:
 
     def reference_of(self, key: str) -> str:
         """See `reference_of`."""
-        if key not in self._bibliography:
+        if key not in self.references:
             raise UnknownReference(
-                f"references.bib has no work {key!r}.{_nearest(key, self._bibliography)}"
+                f"references.bib has no work {key!r}.{_nearest(key, self.references)}"
             )
-        work = self._bibliography[key]
+        work = self.references[key]
         names = [
             " ".join(reversed(name.split(", ", 1)))
             for name in work.get("author", "").split(" and ")
@@ -429,7 +434,8 @@ class DataFolder:
         return ", ".join(part for part in (authors, title, work.get("year", "")) if part)
 
     @functools.cached_property
-    def _bibliography(self) -> dict[str, dict[str, str]]:
+    def references(self) -> dict[str, dict[str, str]]:
+        """See `references`."""
         text = (self.path / "references.bib").read_text(encoding="utf-8")
         return {
             entry["key"]: dict(BIB_FIELD.findall(entry["fields"]))

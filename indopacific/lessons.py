@@ -194,6 +194,17 @@ def glossary(*terms: str) -> HTML:
     return _table(words[["term", "meaning"]].rename(columns=str.capitalize))
 
 
+class Offer(Markdown):
+    """A link to the reader's own copy of an exercise; on a page, to the exercise's page."""
+
+    def __init__(self, text: str, page: str) -> None:
+        super().__init__(text)
+        self._page = page
+
+    def _repr_page_(self) -> str:
+        return self._page
+
+
 def exercise(name: str, *, course: Path | None = None) -> Markdown:
     """Link to the reader's own copy of an exercise, which is made if it is not there yet.
 
@@ -219,10 +230,13 @@ def exercise(name: str, *, course: Path | None = None) -> Markdown:
         return Markdown(f"**{problem}**")
     released = curriculum.exercise(name, home)
     link = Path(os.path.relpath(notebook, Path.cwd())).as_posix()
-    return Markdown(
-        f"**[Open exercise {name}]({link})**: {released.questions} questions, "
-        f"{released.points:g} points. Your copy is `{notebook.relative_to(home).as_posix()}`; an "
-        f"update of the course never changes your answers."
+    extent = f"{released.questions} questions, {released.points:g} points."
+    own = notebook.relative_to(home).as_posix()
+    return Offer(
+        f"**[Open exercise {name}]({link})**: {extent} Your copy is `{own}`; an "
+        "update of the course never changes your answers.",
+        page=f'<p><strong><a href="../exercises/{name}/{name}.ipynb">Exercise {name}</a></strong>: '
+        f"{extent}</p>",
     )
 
 

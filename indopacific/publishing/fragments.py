@@ -1,0 +1,117 @@
+"""Works on pieces of HTML: scripts and styles once a page, tables in order, pictures as files."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import io
+import re
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+_STYLE = re.compile(r"<style\b[^>]*>.*?</style>\s*", re.DOTALL)
+_SCRIPT = re.compile(r'<script type="module">.*?</script>\s*', re.DOTALL)
+_DATA_FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.DOTALL)
+_PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+=*)")
+_TAG = re.compile(r'<img (?P<before>[^>]*)src="(?P<address>[^"]+\.webp)"')
+
+
+@dataclass
+class Assets:
+    """What stands once on a page, however many of its pieces ask for it."""
+
+    styles: dict[str, None] = field(default_factory=dict)
+    scripts: dict[str, None] = field(default_factory=dict)
+
+    def take(self, piece: str) -> str:
+        """Return a piece without its styles and modules, which are kept for the page."""
+        self.styles.update(dict.fromkeys(each.strip() for each in _STYLE.findall(piece)))
+        self.scripts.update(dict.fromkeys(each.strip() for each in _SCRIPT.findall(piece)))
+        return _SCRIPT.sub("", _STYLE.sub("", piece))
+
+
+def tidy(piece: str) -> str:
+    """Return a piece with pandas' tables as a screen reader wants them."""
+
+    def corner(table: re.Match[str]) -> str:
+        plain = table.group().replace('border="1" ', "").replace("<th></th>", "<td></td>")
+        return re.sub(r"(<tbody>|</tr>)(\s*<tr>\s*)<th>", r'\1\2<th scope="row">', plain)
+
+    return _DATA_FRAME.sub(corner, piece)
+
+
+def scrolling(piece: str) -> str:
+    """Return a piece that may be wider than a phone, to be scrolled by touch and by keyboard."""
+    return f'<div class="course-wide" tabindex="0">{piece}</div>'
+
+
+def preformatted(text: str) -> str:
+    """Return plain text as HTML."""
+    return f'<pre class="course-plain" tabindex="0">{html.escape(text, quote=False)}</pre>'
+
+
+class Gallery:
+    """Puts the pictures of pages into files, in a form of half the size with the same pixels.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files stand; what is there already is not made again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.names: set[str] = set()
+
+    def hang(self, page: str, *, up: str) -> str:
+        """Return a page whose pictures are files; `up` leads from it to the folder's parent."""
+        found = dict.fromkeys(_PICTURE.findall(page))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor() as pool:
+            names = dict(zip(found, pool.map(self._file, found), strict=True))
+        self.names.update(names.values())
+        there = f"{up}{self._folder.name}/"
+        return _TAG.sub(self._sized, _PICTURE.sub(lambda p: there + names[p.group(1)], page))
+
+    def clear(self) -> None:
+        """Remove the files of pictures that no page shows any more."""
+        for file in self._folder.glob("*.webp"):
+            if file.name not in self.names:
+                file.unlink()
+
+    def _file(self, encoded: str) -> str:
+        png = base64.b64decode(encoded)
+        name = f"{hashlib.sha256(png).hexdigest()[:16]}.webp"
+        file = self._folder / name
+        if not file.is_file():
+            part = io.BytesIO()
+            # Quality is effort here: lossless, and more than 30 gains next to nothing.
+            Image.open(io.BytesIO(png)).convert("RGB").save(
+                part, "webp", lossless=True, quality=30, method=2
+            )
+            file.write_bytes(part.getvalue())
+        return name
+
+    def _sized(self, tag: re.Match[str]) -> str:
+        # With width and height known, text does not jump when a picture arrives.
+        with Image.open(self._folder / Path(tag["address"]).name) as picture:
+            width, height = picture.size
+        size = f'width="{width // 2}" height="{height // 2}" loading="lazy" decoding="async"'
+        return f'<img {size} {tag["before"]}src="{tag["address"]}"'
+
+
+def raw(piece: str) -> str:
+    """Return HTML as a block of MyST markdown."""
+    longest = max((len(run) for run in re.findall("`+", piece)), default=0)
+    fence = "`" * max(4, longest + 1)
+    return f"{fence}{{raw}} html\n{piece.strip()}\n{fence}\n"
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Return pieces of HTML or markdown, each with an empty line behind it."""
+    return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip()) + "\n"

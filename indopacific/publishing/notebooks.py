@@ -1,0 +1,121 @@
+"""A notebook as a page of MyST markdown: prose as it is, code folded, outputs as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from nbformat import NotebookNode
+
+from indopacific.publishing import fragments
+from indopacific.publishing.fragments import Assets, raw
+from indopacific.publishing.kernel import PAGE
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# The page has links to its neighbours of its own.
+_NEIGHBOURS = re.compile(r"<!--\[ *neighbours\(.*?<!--\]-->", re.DOTALL)
+_LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
+_HREF = re.compile(r'href="(?P<target>[^":]+\.ipynb(?:#[^"]*)?)"')
+_ESCAPE = re.compile("\x1b\\[[0-9;]*m")
+
+#: Turns the path of a notebook in the course, such as "lessons/01-alignment.ipynb", into the name
+#: of its page; None if it has none.
+Pages = Callable[[str], str | None]
+
+
+def slug(heading: str) -> str:
+    """Return the address of a heading within its notebook, as JupyterLab gives it."""
+    return heading.strip().replace(" ", "-")
+
+
+def prose(source: str, *, here: str, pages: Pages) -> str:
+    """Return a passage as a page has it: without what no reader sees, with links between pages.
+
+    Parameters
+    ----------
+    source : str
+        Markdown of a notebook.
+    here : str
+        Path of the notebook in the course.
+    pages : callable
+    """
+
+    def follow(link: re.Match[str]) -> str:
+        path, mark, heading = link["target"].partition("#")
+        if "://" in path or not path:
+            return link.group()
+        page = pages(_from(here, path))
+        return f"[{link['words']}](/{page}.md{mark}{heading})" if page else link["words"]
+
+    return _LINK.sub(follow, _COMMENT.sub("", _NEIGHBOURS.sub("", source)))
+
+
+def code(source: str, *, folded: bool = True) -> str:
+    """Return Python as a page shows it."""
+    lines = source.count("\n") + 1
+    block = f"````python\n{source.rstrip()}\n````\n"
+    if not folded:
+        return block
+    words = f"Python, {lines} line{'' if lines == 1 else 's'}"
+    return f'<details class="course-code">\n<summary>{words}</summary>\n\n{block}\n</details>\n'
+
+
+def lesson(notebook: NotebookNode, *, here: str, pages: Pages, assets: Assets) -> list[str]:
+    """Return the parts of a lesson's page, one for each cell that shows something.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As it has run.
+    here, pages
+        As for `prose`.
+    assets : Assets
+        Takes the styles and scripts that the outputs bring along.
+    """
+    parts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            parts.append(prose(cell.source, here=here, pages=pages))
+        elif cell.cell_type == "code" and cell.source.strip():
+            parts.append(code(cell.source))
+            parts += [_output(each, here=here, pages=pages, assets=assets) for each in cell.outputs]
+    return parts
+
+
+def _output(output: NotebookNode, *, here: str, pages: Pages, assets: Assets) -> str:
+    if output.output_type == "stream":
+        return raw(fragments.preformatted(_ESCAPE.sub("", output.text)))
+    data: dict[str, Any] = output.get("data", {})
+    if "text/markdown" in data and PAGE not in data:
+        return prose(data["text/markdown"], here=here, pages=pages)
+    if PAGE in data:
+        piece = assets.take(data[PAGE])
+    elif "text/html" in data:
+        piece = fragments.tidy(assets.take(data["text/html"]))
+    else:
+        piece = fragments.preformatted(data.get("text/plain", ""))
+
+    def follow(link: re.Match[str]) -> str:
+        path, mark, heading = link["target"].partition("#")
+        page = pages(_from(here, path))
+        if page is None:
+            return ""
+        up = "../" * here.count("/")
+        return f'href="{up}{page}.html{mark}{heading.lower()}"'
+
+    piece = _HREF.sub(follow, piece)
+    if "<table" in piece and PAGE not in data:
+        piece = fragments.scrolling(piece)
+    return raw(f'<div class="course-output">\n{piece.strip()}\n</div>')
+
+
+def _from(here: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (PurePosixPath(here).parent / target).parts:
+        if part == "..":
+            parts = parts[:-1]
+        else:
+            parts.append(part)
+    return "/".join(parts)

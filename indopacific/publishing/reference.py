@@ -1,0 +1,168 @@
+"""Pages that belong to the whole course: the start, claims, glossary, bibliography, sources."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from indopacific import datasets
+from indopacific.curriculum import Lesson
+from indopacific.publishing.fragments import joined, raw, scrolling
+
+_LOADED = re.compile(r"""(?:\bload|\brow|\bcite|\bcitations)\(\s*["'](\w+)["']""")
+_NAMES = re.compile(r"""\bcitations\(([^)]*)\)""")
+
+
+def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
+    """Return the first page: what the course is, its map, and how these pages work."""
+    claims = len(datasets.load("claims"))
+    python = project["requires-python"].removeprefix(">=")
+    rows = [_row(each) for each in lessons]
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Lesson", "Question", "Minutes", "Exercise")
+    )
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return joined(
+        [
+            "# NATO and the Indo-Pacific",
+            "What is NATO's role in the Indo-Pacific, and what should it be? One short article "
+            f"makes {claims} claims about it. This course takes them one by one, with data, small "
+            "models and exercises. You find out where each claim holds and where it fails.",
+            "The course takes no side: NATO, Beijing, Moscow, Pyongyang, Taipei and the scholars "
+            "who disagree are each given as they would put it themselves. Every figure leads back "
+            "to its source.",
+            "**[Begin with lesson 00](/lessons/00-start-here.md)**",
+            "## The map",
+            raw(scrolling(table)),
+            "## How these pages work",
+            "- **Predict first.** What you predict stays in your own browser, is never marked, and "
+            "you may go on without it. The figure that answers opens when you have predicted, or "
+            "when you ask to see it.\n"
+            "- **Move the sliders.** An explorer's first slider and its presets work here, without "
+            "any installation. By keyboard: Tab to reach one, then the arrow keys.\n"
+            "- **Read the numbers.** Each figure has its words below it and its numbers as a "
+            "table.\n"
+            "- **Look at the Python.** Every figure is made by a few lines, folded above it.",
+            "## To run and change it",
+            "These pages have no Python. In JupyterLab every control moves, you can change every "
+            f"line, and exercises mark themselves. You need Python {python} or newer and a copy of "
+            "the course's repository; then, in its folder:",
+            "```\npython3 course.py lab\n```",
+        ]
+    )
+
+
+def _row(each: Lesson) -> str:
+    name = html.escape(each.name)
+    cells = [
+        f'<a href="lessons/{each.id}.html">{name}</a>' if each.written else name,
+        html.escape(each.question),
+        str(each.minutes) if each.written else "in preparation",
+        f'<a href="exercises/{each.id}.html">{each.exercise.points:g} points, about '
+        f"{each.exercise.minutes} minutes</a>"
+        if each.exercise
+        else "",
+    ]
+    first, *rest = cells
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+
+
+def glossary(written: Mapping[int, str]) -> str:
+    """Return the page of terms; `written` gives the page of each lesson that there is."""
+    lines = ["# Glossary", "", "````{glossary}"]
+    terms = datasets.load("glossary")
+    for row in terms.sort_values("term", key=lambda column: column.str.lower()).itertuples():
+        page = written.get(int(str(row.lesson)))
+        where = f" ([lesson {int(str(row.lesson)):02}](/{page}.md))" if page else ""
+        lines += [str(row.term), f"  {row.meaning}{where}", ""]
+    return "\n".join([*lines, "````", ""])
+
+
+def claims(written: Mapping[int, str]) -> str:
+    """Return the page of the article's claims, each with evidence, verdict and its lessons."""
+    parts = [
+        "# The article's claims",
+        f"Each stands in our words, with what the evidence says and a verdict that you can check "
+        f"and overturn. The article: {datasets.cite('claims')}",
+    ]
+    for row in datasets.load("claims").itertuples():
+        detail = f": {row.verdict_detail}" if pd.notna(row.verdict_detail) else ""
+        verdict = f"{row.verdict}{detail}" if pd.notna(row.verdict) else "not examined yet"
+        numbers = [int(number) for number in str(row.lesson).replace(" ", "").split(",")]
+        places = [
+            f"[{number:02}](/{written[number]}.md)" if number in written else f"{number:02}"
+            for number in numbers
+        ]
+        evidence = f"- **Evidence:** {row.evidence}\n" if pd.notna(row.evidence) else ""
+        parts.append(
+            f"## {row.id}\n\n{str(row.claim)[:1].upper()}{str(row.claim)[1:]}.\n\n{evidence}"
+            f"- **Verdict:** {verdict}\n- **Lesson:** {', '.join(places)}"
+        )
+    return joined(parts)
+
+
+def bibliography() -> str:
+    """Return the page of works."""
+    works = datasets.references()
+    lines = []
+    for key in sorted(works, key=lambda key: works[key].get("author", key).casefold()):
+        doi, url = works[key].get("doi"), works[key].get("url")
+        address = f"https://doi.org/{doi}" if doi else url
+        where = f" <{address}>" if address else ""
+        lines.append(f"- {datasets.reference_of(key)}.{where}")
+    note = "Only what was read is given: a title or a publisher that is missing was not verified."
+    return joined(["# Bibliography", note, "\n".join(lines)])
+
+
+def sources() -> str:
+    """Return the page of tables: what each shows, who published it, and every source of its."""
+    parts = [
+        "# Tables and sources",
+        "Every figure of the course stands in one of these tables, with the source of its row.",
+    ]
+    for table in datasets.tables().itertuples():
+        name = str(table.name)
+        entries = [
+            f"<li>{html.escape(', '.join(filter(None, (s.publisher, s.title, s.date))))}"
+            f"{_address(s.url)}</li>"
+            for s in datasets.sources(name).fillna("").itertuples()
+        ]
+        many = f"{len(entries)} source{'' if len(entries) == 1 else 's'}"
+        folded = (
+            f"<details><summary>{many}</summary><ul>{''.join(entries)}</ul></details>"
+            if entries
+            else ""
+        )
+        parts += [
+            f"(table-{name})=\n## {name}",
+            f"**{table.title}.** {table.shows} Rows: {table.rows}.",
+            datasets.cite(name),
+            raw(folded) if folded else "",
+        ]
+    return joined(parts)
+
+
+def _address(url: str) -> str:
+    safe = html.escape(url)
+    return f', <a href="{safe}">{safe}</a>' if url else ""
+
+
+def of_page(source: str) -> str:
+    """Return the sources of one lesson: every table that its cells and their comments name.
+
+    Parameters
+    ----------
+    source : str
+        All cells of the notebook, comments of the prose included.
+    """
+    known = set(datasets.tables()["name"])
+    found = {*_LOADED.findall(source)}
+    for listed in _NAMES.findall(source):
+        found.update(re.findall(r"\w+", listed))
+    names = sorted(found & known)
+    lines = [f"- [`{name}`](#table-{name}): {datasets.cite(name)}" for name in names]
+    return joined(["## Sources of this page", "\n".join(lines)]) if lines else ""

@@ -1,0 +1,281 @@
+"""Builds the reading edition: one page for each lesson and exercise, found, never listed.
+
+Three steps: lessons run in kernels of their own (`running`), every page is written as markdown
+(`notebooks`, `tasks`, `reference`), and Sphinx makes the site. Each step does again only what has
+changed. Nothing is fetched, and no page asks another host for anything.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from indopacific import curriculum
+from indopacific.curriculum import Lesson
+from indopacific.publishing import notebooks, reference, tasks
+from indopacific.publishing.fragments import Assets, Gallery, joined, raw
+from indopacific.publishing.running import Runner
+
+OUTPUT = "_site"
+WORK = Path("_build") / "site"
+THEME = Path(__file__).parent / "theme"
+
+#: Says that a folder was made by this, and may be replaced.
+MARK = ".indopacific-site"
+
+_PICTURES = "_pictures"
+_HIDDEN = "---\nnosearch: true\norphan: true\nmyst:\n  html_meta:\n    robots: noindex\n---\n\n"
+
+Progress = Callable[[int, int, str], None]
+
+
+class NotBuilt(Exception):
+    """The site cannot be built or put where it should go; the message says why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built.
+
+    Attributes
+    ----------
+    folder : Path
+    pages : int
+    ran : tuple of str
+        The lessons that had to run; the others came from an earlier run.
+    """
+
+    folder: Path
+    pages: int
+    ran: tuple[str, ...]
+
+
+def build(
+    course: Path,
+    output: Path,
+    *,
+    only: Iterable[str] = (),
+    progress: Progress = lambda done, total, item: None,
+) -> Built:
+    """Build the site.
+
+    Parameters
+    ----------
+    course : Path
+        The course folder.
+    output : Path
+        Where the site is put. A folder that is not a site of ours is never replaced.
+    only : iterable of str
+        Ids of lessons, to build a part of the site; all if none are given.
+    progress : callable
+        Called with how much is done, how much there is, and what comes.
+
+    Raises
+    ------
+    NotBuilt
+        When Sphinx finds fault with a page, or `output` is somebody's folder.
+    NotRun
+        When a lesson does not run.
+    """
+    if output.exists() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise NotBuilt(
+            f"{output} holds something that this command did not make. Name another folder, or "
+            "remove it."
+        )
+    work = course / WORK
+    written = [each for each in curriculum.lessons(course) if each.written]
+    chosen = [each for each in written if not only or each.id in set(only)]
+    if unknown := set(only) - {each.id for each in written}:
+        raise NotBuilt(f"There is no lesson {', '.join(sorted(unknown))}.")
+    runner = Runner(course, work)
+    writer = _Writer(course, work, chosen)
+    for done, each in enumerate(chosen):
+        progress(done, len(chosen) + 1, f"lesson {each.id}")
+        writer.lesson(each, runner)
+    progress(len(chosen), len(chosen) + 1, "pages")
+    writer.exercises()
+    writer.reference(curriculum.lessons(course))
+    writer.finish()
+    _sphinx(course, work)
+    (work / "html" / MARK).touch()
+    _replace(output, work / "html")
+    return Built(output, len(list(output.rglob("*.html"))), tuple(runner.ran))
+
+
+class _Writer:
+    """Writes the pages as markdown; a page that is the same as before is left as it is."""
+
+    def __init__(self, course: Path, work: Path, lessons: list[Lesson]) -> None:
+        self._course = course
+        self._lessons = lessons
+        self._folder = work / "pages"
+        self._gallery = Gallery(work / "html" / _PICTURES)
+        self._names: dict[str, None] = {}
+        released = [each.id for each in lessons if each.exercise]
+        self._pages = {f"lessons/{each.id}.ipynb": f"lessons/{each.id}" for each in lessons}
+        self._pages |= {f"exercises/{name}/{name}.ipynb": f"exercises/{name}" for name in released}
+        solutions = {name: course / "solutions" / name / f"{name}.ipynb" for name in released}
+        self._solutions = {name: file for name, file in solutions.items() if file.is_file()}
+
+    def lesson(self, each: Lesson, runner: Runner) -> None:
+        here = f"lessons/{each.id}.ipynb"
+        file = self._course / here
+        assets = Assets()
+        source = "\n".join(cell.source for cell in nbformat.read(file, as_version=4).cells)
+        title, *rest = notebooks.lesson(
+            runner.run(file), here=here, pages=self._pages.get, assets=assets
+        )
+        self._put(
+            f"lessons/{each.id}",
+            [
+                title,
+                _about(each),
+                raw("\n".join(assets.styles)) if assets.styles else "",
+                *rest,
+                reference.of_page(source),
+                raw("\n".join(assets.scripts)) if assets.scripts else "",
+            ],
+        )
+
+    def exercises(self) -> None:
+        for each in self._lessons:
+            if not each.exercise:
+                continue
+            name = f"{each.id}/{each.id}.ipynb"
+            here = f"exercises/{name}"
+            secret = f"solutions/{each.id}" if each.id in self._solutions else None
+            parts = tasks.asked(
+                self._course / here, here=here, pages=self._pages.get, solutions=secret
+            )
+            self._put(f"exercises/{each.id}", parts)
+            if secret:
+                head = f"# Solutions to exercise {each.number:02}"
+                parts = tasks.solved(self._solutions[each.id], here=here, pages=self._pages.get)
+                self._put(secret, [_HIDDEN + head, *parts])
+
+    def reference(self, planned: list[Lesson]) -> None:
+        known = {each.number: f"lessons/{each.id}" for each in self._lessons}
+        here = {each.id for each in self._lessons}
+        shown = [each for each in planned if not each.written or each.id in here]
+        groups = {
+            "Lessons": [f"lessons/{each.id}" for each in self._lessons],
+            "Exercises": [f"exercises/{each.id}" for each in self._lessons if each.exercise],
+            "Reference": ["claims", "glossary", "bibliography", "sources"],
+        }
+        trees = [
+            f"````{{toctree}}\n:hidden:\n:caption: {caption}\n\n" + "\n".join(names) + "\n````"
+            for caption, names in groups.items()
+            if names
+        ]
+        self._put("index", [reference.start(shown, _project(self._course)), *trees])
+        self._put("claims", [reference.claims(known)])
+        self._put("glossary", [reference.glossary(known)])
+        self._put("bibliography", [reference.bibliography()])
+        self._put("sources", [reference.sources()])
+
+    def finish(self) -> None:
+        for file in self._folder.rglob("*.md"):
+            if file.relative_to(self._folder).with_suffix("").as_posix() not in self._names:
+                file.unlink()
+        self._gallery.clear()
+
+    def _put(self, name: str, parts: Iterable[str]) -> None:
+        self._names[name] = None
+        text = self._gallery.hang(joined(parts), up="../" * name.count("/"))
+        file = self._folder / f"{name}.md"
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+
+
+def _about(each: Lesson) -> str:
+    exercise = f" · [exercise {each.number:02}](/exercises/{each.id}.md)" if each.exercise else ""
+    return (
+        "````{container} course-about\n"
+        f"{each.minutes} minutes: {each.reading} reading, {each.doing} doing{exercise} · "
+        "[how these pages work](/index.md#How-these-pages-work)\n````"
+    )
+
+
+def _project(course: Path) -> dict[str, Any]:
+    found = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(found["project"])
+
+
+def report_address(project: dict[str, Any]) -> str:
+    """Return where errors are reported, from the project's own addresses; "" if there is none."""
+    urls = {name.lower(): url for name, url in project.get("urls", {}).items()}
+    return next((urls[name] for name in ("issues", "bug tracker", "tracker") if name in urls), "")
+
+
+def _sphinx(course: Path, work: Path) -> None:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    project = _project(course)
+    complaints = io.StringIO()
+    settings = {
+        "project": "NATO and the Indo-Pacific",
+        "author": project["authors"][0]["name"],
+        "extensions": ["myst_parser"],
+        "myst_heading_anchors": 3,
+        "myst_heading_slug_func": "indopacific.publishing.notebooks.slug",
+        "smartquotes": False,
+        "html_theme": "furo",
+        "html_title": "NATO and the Indo-Pacific",
+        "html_static_path": [str(THEME / "static")],
+        "html_css_files": ["course.css"],
+        "html_js_files": ["course.js"],
+        "templates_path": [str(THEME)],
+        "html_copy_source": False,
+        "html_show_sphinx": False,
+        "html_show_copyright": False,
+        "html_use_index": False,
+        "html_context": {
+            "report_address": report_address(project),
+            "licence": project.get("license", ""),
+        },
+        "html_theme_options": {"top_of_page_buttons": []},
+        "pygments_style": "a11y-light",
+    }
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            srcdir=work / "pages",
+            confdir=None,
+            outdir=work / "html",
+            doctreedir=work / "doctrees",
+            buildername="html",
+            confoverrides=settings,
+            status=None,
+            warning=complaints,
+        )
+        app.connect("html-page-context", _scrollable)
+        app.build()
+    if said := re.sub("\x1b\\[[0-9;]*m", "", complaints.getvalue()).strip():
+        raise NotBuilt(f"Sphinx found fault with the pages:\n{said}")
+
+
+def _scrollable(
+    _app: Any, _page: str, _template: str, context: dict[str, Any], _doctree: Any
+) -> None:
+    # Code that is wider than a phone is scrolled by keyboard, too.
+    if "body" in context:
+        context["body"] = context["body"].replace("<pre><span>", '<pre tabindex="0"><span>')
+
+
+def _replace(output: Path, made: Path) -> None:
+    part = output.with_name(f"{output.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    shutil.copytree(made, part, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))
+    if output.exists():
+        shutil.rmtree(output)
+    part.replace(output)

@@ -1,0 +1,70 @@
+"""The commands with which a publisher makes the editions of the course."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indopacific.terminal import AsJson, course_or_stop, print_json, progress_line, stop
+
+
+def register(app: typer.Typer) -> None:
+    """Add the publisher's commands to an application."""
+    app.command(
+        epilog="Examples:  python3 course.py site  |  python3 course.py site --serve"
+        "  |  python3 course.py site --output public"
+    )(site)
+
+
+def site(
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for the pages (default: _site in the course).")
+    ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Show the pages on this machine until Ctrl and C.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Build this lesson and its exercise only.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the course as web pages, to read without an installation (publishers).
+
+    Lessons run once; what has not changed since is not run again. The pages ask no other host for
+    anything, work from a folder on a disk, and may be put on any web server.
+    """
+    course = course_or_stop()
+    try:
+        from indopacific.publishing.running import NotRun
+        from indopacific.publishing.site import OUTPUT, NotBuilt, build
+    except ModuleNotFoundError as lacking:
+        stop(
+            f"{lacking.name} is not installed. `python3 course.py site` installs it; in an "
+            'environment of your own: pip install "indopacific[site]"'
+        )
+    try:
+        with progress_line("Building", quiet=as_json) as progress:
+            built = build(course, output or course / OUTPUT, only=only or (), progress=progress)
+    except (NotBuilt, NotRun) as problem:
+        stop(problem)
+    if as_json:
+        found = {"folder": str(built.folder), "pages": built.pages, "ran": list(built.ran)}
+        print_json(found)
+    else:
+        ran = ", ".join(built.ran) or "none: nothing had changed"
+        typer.echo(f"{built.pages} pages in {built.folder}. Lessons that ran: {ran}.")
+        typer.echo(f"Open {built.folder / 'index.html'} in a browser, or add --serve.")
+    if serve:
+        _serve(built.folder)
+
+
+def _serve(folder: Path) -> None:
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl and C ends it)")
+        server.serve_forever()
