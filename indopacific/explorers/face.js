@@ -348,6 +348,7 @@ class View {
     this.flip = button("Look at A", () => this.look(!this.looking), { "aria-pressed": "false", class: "ipx-flip" });
     this.presets = spec.presets.map((preset) => presetOf(preset, studio));
     root.classList.add("ipx");
+    root.classList.toggle("ipx-alone", studio.alone);
     root.setAttribute("role", "group");
     root.setAttribute("aria-label", `Explorer: ${spec.title}`);
     root.append(

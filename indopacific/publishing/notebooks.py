@@ -79,8 +79,8 @@ def lesson(notebook: NotebookNode, *, here: str, pages: Pages, assets: Assets) -
         if cell.cell_type == "markdown":
             parts.append(prose(cell.source, here=here, pages=pages))
         elif cell.cell_type == "code" and cell.source.strip():
-            parts.append(code(cell.source))
             parts += [_output(each, here=here, pages=pages, assets=assets) for each in cell.outputs]
+            parts.append(code(cell.source))
     return parts
 
 

@@ -46,7 +46,7 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
             "any installation. By keyboard: Tab to reach one, then the arrow keys.\n"
             "- **Read the numbers.** Each figure has its words below it and its numbers as a "
             "table.\n"
-            "- **Look at the Python.** Every figure is made by a few lines, folded above it.",
+            "- **Look at the Python.** Every figure is made by a few lines, folded below it.",
             "## To run and change it",
             "These pages have no Python. In JupyterLab every control moves, you can change every "
             f"line, and exercises mark themselves. You need Python {python} or newer and a copy of "

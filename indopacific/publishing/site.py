@@ -166,8 +166,12 @@ class _Writer:
         here = {each.id for each in self._lessons}
         shown = [each for each in planned if not each.written or each.id in here]
         groups = {
-            "Lessons": [f"lessons/{each.id}" for each in self._lessons],
-            "Exercises": [f"exercises/{each.id}" for each in self._lessons if each.exercise],
+            "Lessons": [f"{each.name} <lessons/{each.id}>" for each in self._lessons],
+            "Exercises": [
+                f"Exercise {each.number:02} <exercises/{each.id}>"
+                for each in self._lessons
+                if each.exercise
+            ],
             "Reference": ["claims", "glossary", "bibliography", "sources"],
         }
         trees = [
@@ -232,6 +236,7 @@ def _sphinx(course: Path, work: Path) -> None:
         "html_theme": "furo",
         "html_title": "NATO and the Indo-Pacific",
         "html_static_path": [str(THEME / "static")],
+        "html_favicon": str(THEME / "favicon.svg"),
         "html_css_files": ["course.css"],
         "html_js_files": ["course.js"],
         "templates_path": [str(THEME)],
@@ -275,7 +280,7 @@ def _replace(output: Path, made: Path) -> None:
     part = output.with_name(f"{output.name}.part")
     if part.exists():
         shutil.rmtree(part)
-    shutil.copytree(made, part, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv"))
+    shutil.copytree(made, part, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv", "_sources"))
     if output.exists():
         shutil.rmtree(output)
     part.replace(output)
