@@ -336,7 +336,7 @@ class View {
     this.kept.box.hidden = true;
     this.words = element("p", { class: "ipx-words", "aria-live": "polite", "aria-busy": "false" });
     this.source = element("p", { class: "ipx-source" });
-    this.table = element("div", { class: "ipx-table", tabindex: "0", role: "region", ...own });
+    this.table = element("div", { class: "ipx-table", tabindex: "0", role: "group", ...own });
     this.table.setAttribute("aria-label", "The numbers as a table");
     this.code = element("code", { class: "ipx-code" });
     this.status = element("span", { class: "ipx-status", role: "status" });

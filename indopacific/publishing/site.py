@@ -31,6 +31,24 @@ THEME = Path(__file__).parent / "theme"
 #: Says that a folder was made by this, and may be replaced.
 MARK = ".indopacific-site"
 
+_MENDS = (
+    # Wide code and wide tables are scrolled by keyboard, too.
+    ("<pre><span>", '<pre tabindex="0"><span>'),
+    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+    # A header without words heads nothing.
+    ('<th class="head"><p></p></th>', "<td></td>"),
+    # Screen readers list headings by level, and parts of a page by name.
+    (
+        'role="heading"><span class="caption-text">',
+        'role="heading" aria-level="2"><span class="caption-text">',
+    ),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
+    ('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer'),
+    ("<noscript>", "<h1>Search</h1>\n<noscript>"),
+)
+
+_LEFT_OUT = (".buildinfo*", "objects.inv", "_sources", ".doctrees")
+
 _PICTURES = "_pictures"
 _HIDDEN = "---\nnosearch: true\norphan: true\nmyst:\n  html_meta:\n    robots: noindex\n---\n\n"
 
@@ -227,34 +245,16 @@ def _sphinx(course: Path, work: Path) -> None:
     project = _project(course)
     complaints = io.StringIO()
     settings = {
-        "project": "NATO and the Indo-Pacific",
         "author": project["authors"][0]["name"],
-        "extensions": ["myst_parser"],
-        "myst_heading_anchors": 3,
-        "myst_heading_slug_func": "indopacific.publishing.notebooks.slug",
-        "smartquotes": False,
-        "html_theme": "furo",
-        "html_title": "NATO and the Indo-Pacific",
-        "html_static_path": [str(THEME / "static")],
-        "html_favicon": str(THEME / "favicon.svg"),
-        "html_css_files": ["course.css"],
-        "html_js_files": ["course.js"],
-        "templates_path": [str(THEME)],
-        "html_copy_source": False,
-        "html_show_sphinx": False,
-        "html_show_copyright": False,
-        "html_use_index": False,
         "html_context": {
             "report_address": report_address(project),
             "licence": project.get("license", ""),
         },
-        "html_theme_options": {"top_of_page_buttons": []},
-        "pygments_style": "a11y-light",
     }
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             srcdir=work / "pages",
-            confdir=None,
+            confdir=THEME,
             outdir=work / "html",
             doctreedir=work / "doctrees",
             buildername="html",
@@ -262,25 +262,25 @@ def _sphinx(course: Path, work: Path) -> None:
             status=None,
             warning=complaints,
         )
-        app.connect("html-page-context", _scrollable)
         app.build()
     if said := re.sub("\x1b\\[[0-9;]*m", "", complaints.getvalue()).strip():
         raise NotBuilt(f"Sphinx found fault with the pages:\n{said}")
 
 
-def _scrollable(
-    _app: Any, _page: str, _template: str, context: dict[str, Any], _doctree: Any
-) -> None:
-    # Code that is wider than a phone is scrolled by keyboard, too.
-    if "body" in context:
-        context["body"] = context["body"].replace("<pre><span>", '<pre tabindex="0"><span>')
+def mended(page: str) -> str:
+    """Return a page with what the theme and Sphinx leave undone for readers with other tools."""
+    for theirs, ours in _MENDS:
+        page = page.replace(theirs, ours)
+    return page
 
 
 def _replace(output: Path, made: Path) -> None:
     part = output.with_name(f"{output.name}.part")
     if part.exists():
         shutil.rmtree(part)
-    shutil.copytree(made, part, ignore=shutil.ignore_patterns(".buildinfo*", "objects.inv", "_sources"))
+    shutil.copytree(made, part, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+    for page in part.rglob("*.html"):
+        page.write_text(mended(page.read_text(encoding="utf-8")), encoding="utf-8")
     if output.exists():
         shutil.rmtree(output)
     part.replace(output)

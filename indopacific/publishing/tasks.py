@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from pathlib import Path
 
 import nbformat
@@ -36,6 +37,8 @@ def asked(notebook: Path, *, here: str, pages: Pages, solutions: str | None) -> 
             parts.append(prose(cell.source, here=here, pages=pages))
         elif not (known.grade and not known.solution):
             parts.append(code(cell.source, folded=False))
+    # What stands above the title speaks of the file, not of the exercise.
+    parts = list(itertools.dropwhile(lambda part: not part.startswith("# "), parts))
     if solutions:
         parts.append(f"## Solutions\n\n[They have a page of their own](/{solutions}.md).")
     return parts
