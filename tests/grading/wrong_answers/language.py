@@ -44,8 +44,9 @@ _BRUSSELS = """
 stance = rows.loc[rows["text"] == "Brussels 2021", "stance"]
 quoted = """
 _LOST = """
+wanted = ["Brussels 2021", "Strategic Concept 2022", "Vilnius 2023", "Washington 2024"]
 lost = rows[{}]
-missed = {{text: int((lost["text"] == text).sum()) for text in texts if text != "London 2019"}}
+missed = {{text: int((lost["text"] == text).sum()) for text in wanted}}
 """
 
 WRONG = (
