@@ -48,7 +48,7 @@ class Said(parameters.Parameters):
         low=0,
         high=1,
         step=0.01,
-        label="Share that is left",
+        label="Left after a declaration",
         meaning="With a condition: which share of the level is left after a declaration.",
     )
 

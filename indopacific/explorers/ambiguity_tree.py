@@ -37,7 +37,7 @@ class Setting(parameters.Parameters):
         low=0,
         high=1,
         step=0.05,
-        label="Share that is left",
+        label="Left after a declaration",
         meaning="Which share of the level is left after a declaration.",
     )
     beta: float = real(

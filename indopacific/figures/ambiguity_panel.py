@@ -119,7 +119,7 @@ def draw_panel(panel: Panel, figure: Figure) -> Words:
         title=f"An attack has a probability of {two(here.attack)}, a declaration of "
         f"{two(here.declare)}, {said}",
         reading=f"This world lies in region {panel.region}. {REGIONS[panel.region]} That is "
-        "for sharp types; with the doubt set here and one level for both cases, the verdict on "
+        "for known costs; with the doubt set here and one level for both cases, the verdict on "
         f"{aim} is: {verdict}. The best level is {two(judged.best_level)} with "
         f"{two(judged.at_best)}, against {two(judged.at_none)} without commitment and "
         f"{two(judged.at_clear)} with a clear one. These are the model's numbers, not a forecast.",
@@ -201,7 +201,13 @@ def draw_message(message: Message, figure: Figure) -> Words:
         if spread
         else "the words allow one reading only"
     )
-    chance = f" Who began is mistaken with probability {two(mistaken)}." if mistaken else ""
+    # Otherwise a reader who moves a control that is out of play would look for a fault.
+    chance = " With one reading only, the attitude has nothing to act on." * (
+        not spread and bool(policy.attitude)
+    )
+    if mistaken:
+        chance += f" Who began is mistaken with probability {two(mistaken)}"
+        chance += ", which changes nothing at one level." if one else "."
     rows = {
         "Said: help if nothing was declared": two(said[0]),
         "Said: help after a declaration": two(said[1]),
@@ -283,9 +289,9 @@ def _draw(tree: Tree, step: int, figure: Figure) -> Words:
     ends = {key for key, node in nodes.items() if not node.mover}
     labels = {}
     for key, node in nodes.items():
+        chances = _chances(node)
         for place, (label, child) in enumerate(node.branches):
-            chance = f" {two(node.chances[place])}" if node.chances else ""
-            labels[key, child] = f"{label}{chance}"
+            labels[key, child] = f"{label}{chances[place]}"
     chosen = {
         (key, child)
         for key in settled
@@ -335,6 +341,14 @@ def _draw(tree: Tree, step: int, figure: Figure) -> Words:
         table=pd.DataFrame(rows),
         source=SOURCE,
     )
+
+
+def _chances(node: Node) -> tuple[str, ...]:
+    """Write the chances of a node's branches so that what is written adds up to 1."""
+    if not node.chances:
+        return ("",) * len(node.branches)
+    first = two(node.chances[0])
+    return f" {first}", f" {two(1 - float(first))}"
 
 
 def _best(node: Node, settled: bool) -> str:

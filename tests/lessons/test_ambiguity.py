@@ -1,6 +1,7 @@
 """What lesson 05 says about its explorers and its figures beyond single numbers."""
 
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -128,6 +129,22 @@ def test_each_step_settles_one_more_node():
     settled = [(words.table["Taipei"] != "not settled").sum() for words in shown]
     assert list(np.diff(settled)) == [1] * 5
     assert shown[-1].title.startswith("Best play: Taipei keeps the status quo")
+
+
+@given(level=st.integers(0, 20), after=st.integers(0, 20))
+def test_the_written_chances_of_help_add_up_to_one(level, after):
+    found = TREE.result({"level": level / 20, "after": after / 20})
+    branches = TREE.draw(found, Figure()).table.set_index("Node")["Branches"]
+    for node in ("status quo, attack", "declare, attack"):
+        chances = re.findall(r"\d\.\d\d", branches[node])
+        assert sum(map(Fraction, chances)) == 1, branches[node]
+
+
+def test_the_ring_is_whole_at_every_edge_of_the_map():
+    figure = Figure()
+    EXPLORER.draw(EXPLORER.result({"k0": 1.5, "delta": 0.0}), figure)
+    (ring,) = (line for line in figure.axes[1].lines if list(line.get_ydata()) == [1.5])
+    assert not ring.get_clip_on()
 
 
 # ---------------------------------------------------------------- one message, two readings

@@ -98,7 +98,8 @@ class PhaseMap:
             )
             for name in regions
         }
-        (self._here,) = axes.plot([], [], **_HERE, animated=moving, zorder=3)
+        # A setting at the edge of the map must not be half a ring.
+        (self._here,) = axes.plot([], [], **_HERE, animated=moving, zorder=3, clip_on=False)
         entries: list[Any] = [
             (Patch(facecolor=fill, edgecolor=style.QUIET), kind)
             for kind, fill in zip(self._kinds, fills, strict=True)
