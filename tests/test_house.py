@@ -142,13 +142,6 @@ def test_no_file_names_a_registry_or_a_machine_or_holds_a_conflict(course):
     assert [hit for hit in found if hit[0] != Path(__file__).name] == []
 
 
-def test_no_file_holds_the_marks_of_a_merge(course):
-    for path in tracked(course):
-        text = path.read_bytes()
-        for mark in (b"<" * 7 + b" ", b">" * 7 + b" "):
-            assert not text.startswith(mark) and b"\n" + mark not in text, path
-
-
 def test_no_path_carries_a_date_a_week_or_a_version(course):
     names = [file.relative_to(course).as_posix() for file in tracked(course)]
     assert [n for n in names if re.search(r"20\d\d|week|w\d+d\d+|[-_]v\d", n, re.IGNORECASE)] == []
