@@ -215,6 +215,17 @@ WRONG = (
         "the right value, rounded",
     ),
     Answer(
+        "rounded-on-the-way",
+        "language-3-kappa",
+        _KAPPA
+        + "share = lambda codes, code: round(codes.count(code) / n, 2)\n"
+        + "    expected = sum(share(first, code) * share(second, code) for code in used)\n"
+        + "    return (observed - expected) / (1 - expected)",
+        0,
+        "is right",
+        unsaid="Probably",
+    ),
+    Answer(
         "sorts-its-input",
         "language-3-kappa",
         "def kappa(first, second):\n    first.sort()\n    return 0.5",
