@@ -136,7 +136,9 @@ def draw_steps(steps: pd.DataFrame, figure: Figure) -> Words:
         for kind in kinds
         if shown.loc[kind].isna().any()
     ]
-    years = sorted(date[:4] for date in dated["date"] if date != "undated")
+    years = sorted(
+        str(date)[:4] for date in shown.to_numpy().ravel() if pd.notna(date) and date != "undated"
+    )
     return Words(
         title=f"{sentence(count(len(partners)))} partners came one by one, "
         f"from {years[0]} to {years[-1]}",
@@ -178,12 +180,13 @@ def draw_cooperation(cooperation: pd.DataFrame, figure: Figure) -> Words:
             colour=style.BLUE,
         )
     every = list(held.index[(held == "named and done").all(axis=1)])
+    total = totals.map(f"{{}} of {2 * len(areas)}".format).to_frame("Total").T
     return Words(
         title=f"Named and done for all: {listed(every) if every else 'no area'}",
         reading=f"The total counts a point for each area that is named and one for each in which "
         f"an act was found, of {2 * len(areas)}: {listed(said)}. Nothing found means nothing in "
         "what was read.",
-        table=held.reset_index(names="Area"),
+        table=pd.concat([held, total]).reset_index(names="Area"),
         source="programmes and reports, as named in the table cooperation",
     )
 
@@ -224,7 +227,7 @@ def draw_office(office: pd.DataFrame, figure: Figure) -> Words:
         reading="Each cell is what a capital said in that month, in our words; an empty cell is a "
         "month without a statement that was read."
         + (f" No statement at all was found of {listed(silent)}." if silent else ""),
-        table=label.fillna("").reset_index(names="Capital"),
+        table=label.fillna("nothing read").reset_index(names="Capital"),
         source="statements and reports, as named in the table office",
     )
 
