@@ -12,7 +12,7 @@ from indopacific.models import reach
 from indopacific.predictions.questions import Choose, Number, Order
 
 _HOOK = "Who comes?"
-_BROUGHT = "1. What each of the four brought"
+_BROUGHT = "1. What each of them brought"
 _TREATY = "2. Where the treaty stops"
 _OFFICE = "3. An office, and ships"
 _ASKED = "4. What publics were asked"
