@@ -2,6 +2,7 @@
 
 const NEAR = { mouse: 12, pen: 16, touch: 24, keys: 12 }; // pixels from a mark that still mean it
 const CLOSEST = 16;
+const NAMED = 8; // from so much closer on every mark bears its name
 const SHAPES = {
   yes: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z",
   no: "M-5.5 -3.2L-3.2 -5.5L0 -2.3L3.2 -5.5L5.5 -3.2L2.3 0L5.5 3.2L3.2 5.5L0 2.3L-3.2 5.5L-5.5 3.2L-2.3 0z",
@@ -127,6 +128,11 @@ class WorldMap {
     const [west, east, y] = atlas.line;
     this.land = drawn("path", { d: atlas.land, class: "ipm-land", "fill-rule": "evenodd" });
     this.marks = atlas.places.map(({ name }) => drawn("path", {}, drawn("title", {}, name)));
+    this.names = atlas.places.map(({ name }) => {
+      const text = drawn("text", { class: "ipm-name", x: 14, y: 4 });
+      text.textContent = name;
+      return text;
+    });
     this.ring = drawn("circle", { r: 10, class: "ipm-ring" });
     this.name = drawn("text", { class: "ipm-name" });
     this.hair = drawn("path", { d: "M-14 0H-4M4 0H14M0 -14V-4M0 4V14", class: "ipm-cross" });
@@ -148,6 +154,7 @@ class WorldMap {
         this.land,
         drawn("path", { d: `M${west} ${y}H${east}`, class: "ipm-tropic" }),
         ...this.marks,
+        ...this.names,
         this.ring,
         this.hair,
         this.name,
@@ -327,6 +334,11 @@ class WorldMap {
     this.hatch.setAttribute("patternTransform", `scale(${unit})`);
     put(this.hair, this.cross);
     const here = this.here();
+    this.names.forEach((name, n) => {
+      const shown = w * NAMED < 1.01 * this.whole.w && n !== this.asked?.place;
+      name.style.display = shown ? "" : "none";
+      if (shown) put(name, this.atlas.places[n]);
+    });
     this.ring.style.display = this.name.style.display = here ? "" : "none";
     if (here) {
       put(this.ring, here);
