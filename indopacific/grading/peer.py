@@ -18,6 +18,9 @@ _EXCEPTIONS: dict[str, type[Exception]] = {"CannotCross": CannotCross} | {
     if isinstance(kind, type) and issubclass(kind, Exception)
 }
 
+# From a function, these would end the loop in which a test calls it before anything was compared.
+_ENDS_A_LOOP = (StopIteration, StopAsyncIteration)
+
 #: Runs a function apart from the outputs of a cell, and returns what it printed.
 Apart = Callable[[], contextlib.AbstractContextManager[Callable[[], str]]]
 
@@ -102,19 +105,21 @@ class Peer:
 
     def advance(self, number: int) -> Any:
         """Return the next value of an iterator of the other side."""
-        return self._result(self.ask("advance", number=number))
+        return self._result(self.ask("advance", number=number), ends_loop=True)
 
-    def _result(self, reply: Message) -> Any:
+    def _result(self, reply: Message, *, ends_loop: bool = False) -> Any:
         if "raised" in reply:
-            raise self._error(reply["raised"])
+            raise self._error(reply["raised"], ends_loop=ends_loop)
         return self.unpack(reply.get("value"))
 
-    def _error(self, told: Any) -> BaseException:
+    def _error(self, told: Any, *, ends_loop: bool = False) -> BaseException:
         """Make the exception that the other side has met."""
         told = told if type(told) is dict else {}
         names = [n for n in told.get("kinds") or ["RuntimeError"] if type(n) is str]
         first = names[0] if names and names[0].isidentifier() and len(names[0]) < 100 else "Error"
         base = next((_EXCEPTIONS[name] for name in names if name in _EXCEPTIONS), RuntimeError)
+        if issubclass(base, _ENDS_A_LOOP) and not ends_loop:
+            base = RuntimeError
         kind = base if first == base.__name__ else type(first, (base,), {})
         args: Any = ()
         with contextlib.suppress(CannotCross):
@@ -134,7 +139,9 @@ class Peer:
         handler = self._handlers.get(str(message.get("do")))
         try:
             reply = handler(message) if handler else {"raised": {"kinds": ["TypeError"]}}
-        except (CannotCross, KeyError, TypeError, ValueError) as error:
+        except (WireClosed, TimeIsUp):
+            raise
+        except Exception as error:  # whatever it was, the question was not one that is asked here
             reply = {"raised": _told(error, self.pack)}
         self.wire.send(reply)
 

@@ -20,11 +20,11 @@ from traitlets import Bool, Float
 
 from ..exercises.assembly import KERNELSPEC, Resources
 from ..exercises.known import Cell
-from .contract import REFUSED, CannotMark, Limits, Submission, as_cell
+from .contract import REFUSED, CannotMark, Limits, Marked, Submission, as_cell
 from .intake import take_in
 from .knowing import exercise_in, known_in
 from .marking import Start, mark
-from .recording import RESULT, notebook_of
+from .recording import RESULT, notebook_of, notice
 from .repair import repair
 from .starting import Soon
 
@@ -73,20 +73,22 @@ class SeparateExecute(NbGraderPreprocessor):
         with Gradebook(own["db_url"]) as gradebook:
             found = gradebook.find_notebook(own["notebook"], own["assignment"])
             exercise = exercise_in(found, own["notebook"])
-        marked = mark(
-            self._submission(own),
-            exercise,
-            Limits(cell_seconds=self.cell_seconds, total_seconds=self.total_seconds),
-            start=starter(trust=self.trust_submissions),
-        )
-        if marked.status == REFUSED:
-            raise CannotMark(" ".join(marked.notes))
+        start = starter(trust=self.trust_submissions)
+        limits = Limits(cell_seconds=self.cell_seconds, total_seconds=self.total_seconds)
+        try:
+            marked = mark(self._submission(own), exercise, limits, start=start)
+        except CannotMark as refusal:
+            marked = Marked(exercise.id, REFUSED, notes=(str(refusal),), protected=start.protected)
         for note in (*marked.repairs, *marked.notes):
             self.log.warning("%s: %s", own["student"], note)
         result = {"student": own["student"], "inputs": ""} | marked.as_dict()
         text = json.dumps(result, ensure_ascii=False, indent=1)
         beside = Path(resources["metadata"]["path"]) / f"{own['notebook']}{RESULT}"
         beside.write_bytes(text.encode("utf-8", "replace"))
+        if marked.status == REFUSED:
+            # No mark in it, so nbgrader saves none; its feedback says why.
+            self.log.error("%s: could not be marked.", own["student"])
+            return nbformat.reads(notice(own["notebook"], marked.notes), as_version=4), resources
         return nbformat.reads(notebook_of(marked), as_version=4), resources
 
     def _submission(self, own: dict[str, str]) -> Submission:

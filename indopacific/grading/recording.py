@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +139,8 @@ class Recorder:
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=self._autograded))
         try:
             os.chmod(new, 0o755)
-            if marked.cells:
-                _write(new / f"{exercise}.ipynb", notebook_of(marked).encode())
+            text = notebook_of(marked) if marked.cells else notice(exercise, marked.notes)
+            _write(new / f"{exercise}.ipynb", text.encode())
             for name, content in submission.files if submission is not None else ():
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(new / name, content)
@@ -178,6 +179,18 @@ def notebook_of(marked: Marked) -> str:
     made.metadata = nbformat.from_dict(
         {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}}
     )
+    return nbformat.writes(made)
+
+
+def notice(exercise: str, notes: Iterable[str]) -> str:
+    """Return a notebook in place of one that could not be marked.
+
+    nbgrader's own `generate_feedback` makes a page of every notebook in autograded/, and so the
+    student whose work could not be marked gets one too.
+    """
+    listed = "\n".join(f"* {_escaped(note)}" for note in notes)
+    text = f"# {exercise}\n\nThis could not be marked:\n\n{listed}"
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text, id="notice")])
     return nbformat.writes(made)
 
 

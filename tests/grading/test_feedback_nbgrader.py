@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from indopacific import cli, terminal
+from indopacific.grading.intake.taking import TIMESTAMP, UNREADABLE
 from indopacific.grading.results import RESULT
 from tests.grading import practice
 from tests.grading.practice import ARGUMENT, EXERCISE, TOTAL, answered, item_id, right_answers
@@ -22,11 +23,12 @@ from tests.grading.test_feedback import assert_harmless
 pytestmark = pytest.mark.slow
 
 ATTACK = "<script>alert(1)</script>"
+GARBAGE = b"the day before yesterday \xff"
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """A course in which nbgrader has graded two students, and a person has marked one essay."""
+    """Return a course with two students graded, a third refused, and one essay marked by hand."""
     course = practice.make_course(tmp_path_factory.mktemp("course"))
     (course / "lessons").mkdir()
 
@@ -53,6 +55,10 @@ def graded(tmp_path_factory):
         folder = course / "submitted" / student / EXERCISE
         folder.mkdir(parents=True)
         nbformat.write(answered(released, given), folder / f"{EXERCISE}.ipynb")
+    (course / "submitted" / "ben" / EXERCISE / TIMESTAMP).write_bytes(GARBAGE)
+    nothing = course / "submitted" / "ned" / EXERCISE / f"{EXERCISE}.ipynb"
+    nothing.parent.mkdir(parents=True)
+    nothing.write_bytes(b"PK\x03\x04, and no notebook")
     run("autograde", EXERCISE)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         gradebook.update_or_create_student("ana", first_name="Ana", last_name="=Lee")
@@ -99,6 +105,27 @@ def test_a_page_holds_no_test_and_nothing_of_the_students_as_markup(graded):
         assert line not in json.dumps(data, ensure_ascii=False)
 
 
+def test_work_that_could_not_be_marked_gets_a_page_that_says_why(graded):
+    page, data = page_of(graded, "ned")
+    text = assert_harmless(page).text
+    assert data["status"] == "refused"
+    assert "could not be marked" in text
+    assert "copy your answers into a fresh notebook" in text
+    with Gradebook(f"sqlite:///{graded.course / 'gradebook.db'}") as gradebook:
+        sheet = gradebook.find_submission_notebook(EXERCISE, EXERCISE, "ned")
+        assert {grade.auto_score for grade in sheet.grades} == {None}
+
+
+def test_a_time_that_nobody_can_read_costs_no_mark_and_is_kept(graded):
+    folder = graded.course / "submitted" / "ben" / EXERCISE
+    assert (folder / UNREADABLE).read_bytes() == GARBAGE
+    _, data = page_of(graded, "ben")
+    assert "When this was handed in is not known" in " ".join(data["notes"])
+    # And where the class was graded before the file was spoilt.
+    (folder / TIMESTAMP).write_bytes(GARBAGE)
+    graded.run("autograde", EXERCISE)
+
+
 def test_a_result_that_grading_has_left_explains_the_marks(graded):
     folder = graded.course / "autograded" / "ben" / EXERCISE
     result = {
@@ -139,13 +166,14 @@ def command(graded, monkeypatch):
 def test_report_and_marks_are_one_command_each(graded, command, tmp_path):
     done = command("report", EXERCISE, "--output", tmp_path)
     assert done.exit_code == 0, done.output
-    assert "2 students" in done.output
+    assert "3 students" in done.output
     assert (tmp_path / f"{EXERCISE}.html").exists()
     done = command("marks", "--to", "canvas", "--output", tmp_path / "c.csv", EXERCISE)
     assert done.exit_code == 0, done.output
     assert "ben, 00-practice: waits for a person" in done.output
+    assert "ned, 00-practice: was refused" in done.output
     lines = list(csv.reader((tmp_path / "c.csv").open(encoding="utf-8", newline="")))
-    assert [line[-1] for line in lines] == [EXERCISE, str(TOTAL), str(TOTAL - 1), ""]
+    assert [line[-1] for line in lines] == [EXERCISE, str(TOTAL), str(TOTAL - 1), "", ""]
     assert lines[2][0] == "'=Lee, Ana"
 
 
@@ -172,4 +200,4 @@ def test_a_student_without_graded_work_is_in_the_report(graded, command, tmp_pat
     finally:
         shutil.rmtree(folder.parent)
     states = {s["student"]: s["status"] for s in json.loads(done.output)[0]["students"]}
-    assert states == {"ana": "marked", "ben": "marked", "cem": "waiting"}
+    assert states == {"ana": "marked", "ben": "marked", "cem": "waiting", "ned": "refused"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,11 +28,23 @@ from traitlets import Bool, Integer
 from ...exercises.known import KnownCell, known_cells
 from ...exercises.questions import text_of
 from ..contract import CannotMark
+from ..recording import notice
 from .classes import Enrolled, hand_ins
 from .limits import Limits, Refused, quoted
 from .listing import list_folder
 from .notebook import MOST_BYTES, read_notebook
-from .taking import RECORD, TIMESTAMP, Parcel, gather, put_down, recorded, tidy, write_whole
+from .taking import (
+    RECORD,
+    TIMESTAMP,
+    UNREADABLE,
+    Parcel,
+    gather,
+    is_time,
+    put_down,
+    recorded,
+    tidy,
+    write_whole,
+)
 
 if sys.platform != "win32":
     import pwd
@@ -274,33 +287,72 @@ def _user(uid: int) -> str:
 class ForgivingNotebookExporter(NotebookExporter):
     """Read a submitted notebook as the intake does, where nbformat would give up.
 
-    What was wrong with the file stands in `resources["intake_notes"]`.
+    What was wrong with the file stands in `resources["intake_notes"]`. A file of which nothing can
+    be saved becomes a notebook that says so.
     """
+
+    def __init__(self, config: Any = None, **kw: Any) -> None:
+        """Look at the whole class first: nbgrader makes one exporter, before it reads a time."""
+        super().__init__(config, **kw)
+        coursedir = getattr(self.parent, "coursedir", None)
+        if isinstance(coursedir, CourseDirectory):
+            for folder in set_times_aside(coursedir):
+                self.log.warning(
+                    "%s: nobody can read the time in %s. It is kept as %s, and counts as none.",
+                    folder, TIMESTAMP, UNREADABLE,
+                )  # fmt: skip
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> Any:
-        """Convert a file, whatever it holds.
-
-        Raises
-        ------
-        CannotMark
-            If nothing can be saved.
-        """
+        """Convert a file, whatever it holds."""
         resources = {} if resources is None else resources
         data = Path(filename).read_bytes()
         if _is_sound(data):
             return super().from_filename(filename, resources, **kw)
-        saved = read_notebook(data)
-        resources["intake_notes"] = saved.notes
         resources.setdefault("metadata", {}).update(
             name=Path(filename).stem, path=str(Path(filename).parent)
         )
+        try:
+            saved = read_notebook(data)
+        except CannotMark as refusal:
+            resources["intake_notes"] = [str(refusal)]
+            text = notice(Path(filename).stem, [str(refusal)])
+            return self.from_notebook_node(nbformat.reads(text, as_version=4), resources, **kw)
+        resources["intake_notes"] = saved.notes
         cells = [_whole_cell(cell) for cell in saved.cells]
         notebook = nbformat.from_dict(
             {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         )
         return self.from_notebook_node(notebook, resources, **kw)
+
+
+def set_times_aside(coursedir: CourseDirectory) -> list[Path]:
+    """Put an empty file in place of every time that nobody can read; return the folders.
+
+    nbgrader ends its run over a class at such a file. What the file held is kept beside it.
+    """
+    found = []
+    root = Path(coursedir.root)
+    folders = coursedir.format_path(
+        coursedir.submitted_directory, "*", coursedir.assignment_id or "*"
+    )
+    for file in root.glob(f"{os.path.relpath(folders, root)}/{TIMESTAMP}"):
+        if not _is_readable_time(file):
+            os.replace(file, file.with_name(UNREADABLE))
+            file.touch(exist_ok=False)
+            found.append(file.parent)
+    return found
+
+
+def _is_readable_time(file: Path) -> bool:
+    if not stat.S_ISREG(file.lstat().st_mode):
+        return False
+    with file.open("rb") as opened:
+        try:
+            return is_time(opened.read(1_000).decode("utf-8").strip())
+        except UnicodeDecodeError:
+            return False
 
 
 def _is_sound(data: bytes) -> bool:

@@ -24,9 +24,15 @@ RECORD = ".intake.json"
 TIMESTAMP = "timestamp.txt"
 #: What nbgrader's submit adds, to hand feedback back; no part of the work.
 SECRET = "submission_secret.txt"
+#: The time as it came, where nobody can read it; nbgrader stops the class at such a file.
+UNREADABLE = "timestamp-unreadable.txt"
 #: Archives inside an archive, counted from a student's own.
 NESTING = 1
 MOST_NOTES = 40
+_NO_TIME = (
+    f"When this was handed in is not known: its {TIMESTAMP} cannot be read. Nothing was taken off "
+    "for it."
+)
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,8 @@ def take_in(folder: Path, exercise: str, student: str) -> Submission:
         listing = list_folder(folder, limits)
     except Refused as refused:
         raise CannotMark(str(refused)) from None
-    own = {e.name: e for e in listing.entries if e.name in (RECORD, TIMESTAMP, SECRET)}
+    ours = (RECORD, TIMESTAMP, SECRET, UNREADABLE)
+    own = {e.name: e for e in listing.entries if e.name in ours}
     if RECORD in own and TIMESTAMP not in own:
         raise CannotMark("This submission was not copied completely. Collect it again.")
     record = _small_text(own.get(RECORD))
@@ -199,7 +206,20 @@ def take_in(folder: Path, exercise: str, student: str) -> Submission:
         raise CannotMark(" ".join(parcel.notes))
     others = tuple((n, d) for n, d in sorted(parcel.files.items()) if d is not notebook)
     stamp = _small_text(own.get(TIMESTAMP)).strip()
-    return Submission(student, notebook, others, stamp, parcel.notes)
+    notes = parcel.notes
+    if UNREADABLE in own or not is_time(stamp):
+        stamp, notes = "", (*notes, _NO_TIME)
+    return Submission(student, notebook, others, stamp, notes)
+
+
+def is_time(text: str) -> bool:
+    """Whether nbgrader can read a time; no text at all is none that it stops at."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return not text or isinstance(parse_utc(text), datetime)
+    except (ValueError, TypeError, OverflowError, AttributeError):
+        return False
 
 
 def _small_text(entry: Entry | None) -> str:
