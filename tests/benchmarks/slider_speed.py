@@ -1,10 +1,11 @@
 """How long a slider takes to become new pixels, in a real JupyterLab in a real browser.
 
-Run it with ``.venv/bin/python tests/benchmarks/slider_speed.py [--json]``. It opens one notebook
-with the course's explorer and with plain ``ipywidgets.interact`` on the same model and figure, and
-measures both in the same run: 40 single moves by keyboard, from the key to the first animation
-frame after the new picture has been decoded; and distinct pictures a second while the mouse drags
-for 2.5 s, one move every 16 ms.
+Run it with ``.venv/bin/python tests/benchmarks/slider_speed.py [EXPLORER] [--json]``. It opens one
+notebook with an explorer ("alignment" unless another is named) and with plain
+``ipywidgets.interact`` on the model and figure of "alignment", and measures every slider of both in
+the same run: 40 single moves by keyboard, from the key to the first animation frame after the new
+picture has been decoded; and distinct pictures a second while the mouse drags for 2.5 s, one move
+every 16 ms.
 """
 
 import argparse
@@ -17,12 +18,13 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from indopacific.explorers import find, names
+from indopacific.models.parameters import Real, declared
 from tests.browser.session import open_browser, open_course, open_notebook, run_all, wait_for
 
 MOVES = 40
 DRAG_SECONDS = 2.5
 
-EXPLORER = 'from indopacific import explore\nexplore("alignment")'
 PLAIN = """\
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -73,9 +75,12 @@ def moves(page: Page, root: Locator, slider: Locator) -> dict[str, float]:
     """Move a slider by keyboard, one step at a time; return p50 and p95 in milliseconds."""
     root.evaluate(WATCH)
     slider.focus()
+    rising = True
     for move in range(MOVES):
         done = page.evaluate("window.__log.times.length")
-        page.keyboard.press("ArrowRight" if move < MOVES / 2 else "ArrowLeft")
+        # Half to the right and half to the left, and back again wherever the slider ends.
+        rising = rising != (move == MOVES // 2 or at_end(slider, rising))
+        page.keyboard.press("ArrowRight" if rising else "ArrowLeft")
         page.wait_for_function(
             "(done) => window.__log.times.length > done", arg=done, timeout=10_000
         )
@@ -85,6 +90,15 @@ def moves(page: Page, root: Locator, slider: Locator) -> dict[str, float]:
         "p50_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1),
     }
+
+
+def at_end(slider: Locator, rising: bool) -> bool:
+    """Return whether a slider cannot go further; the handle of plain interact never gets there."""
+    return slider.evaluate(
+        "(node, rising) => node.type === 'range'"
+        " && Number(node.value) === Number(rising ? node.max : node.min)",
+        rising,
+    )
 
 
 def drag(page: Page, root: Locator, slider: Locator) -> float:
@@ -112,10 +126,14 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
-def measure() -> dict[str, dict[str, float]]:
-    """Measure the explorer's two gears and plain interact in one browser session."""
+def measure(name: str) -> dict[str, dict[str, float]]:
+    """Measure every slider of an explorer and plain interact in one browser session."""
+    explorer = find(name)
+    sliders = [each for each in declared(explorer.parameters) if isinstance(each, Real)]
+    sliders.sort(key=lambda each: each.name != explorer.lead)
+    opened = f"from indopacific import explore\nexplore({name!r})"
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in (EXPLORER, PLAIN)],
+        cells=[nbformat.v4.new_code_cell(source) for source in (opened, PLAIN)],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
     found = {}
@@ -125,14 +143,13 @@ def measure() -> dict[str, dict[str, float]]:
         open_notebook(page, lab, "lessons/speed.ipynb")
         run_all(page)
         face = page.locator(".ipx")
-        settle(page)
-        lead = face.get_by_role("slider", name="Weight of trade")
-        found["explorer, lead slider"] = {**moves(page, face, lead), "fps": drag(page, face, lead)}
-        other = face.get_by_role("slider", name="Weight of arms")
-        found["explorer, other slider"] = {
-            **moves(page, face, other),
-            "fps": drag(page, face, other),
-        }
+        for each in sliders:
+            face.get_by_role("button", name="Reset").click()
+            settle(page)
+            slider = face.locator(f'input[data-name="{each.name}"]')
+            lead = " (lead)" if each.name == explorer.lead else ""
+            times = moves(page, face, slider)
+            found[f"{each.label}{lead}"] = {**times, "fps": drag(page, face, slider)}
         page.wait_for_timeout(1000)
         plain = page.locator(".widget-interact")
         handle = plain.locator(".noUi-handle")
@@ -144,16 +161,18 @@ def measure() -> dict[str, dict[str, float]]:
 def main() -> None:
     """Print the table, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("explorer", nargs="?", choices=names(), default="alignment")
     parser.add_argument("--json", action="store_true")
-    found = measure()
-    if parser.parse_args().json:
+    asked = parser.parse_args()
+    found = measure(asked.explorer)
+    if asked.json:
         print(json.dumps(found, indent=2))
         return
     base = found["plain interact"]
-    print(f"{'':24}{'p50 ms':>8}{'p95 ms':>8}{'pictures/s':>12}{'p50 against interact':>22}")
+    print(f"{'':34}{'p50 ms':>8}{'p95 ms':>8}{'pictures/s':>12}{'p50 against interact':>22}")
     for name, row in found.items():
         ratio = base["p50_ms"] / row["p50_ms"]
-        print(f"{name:24}{row['p50_ms']:8}{row['p95_ms']:8}{row['fps']:12}{ratio:20.1f} x")
+        print(f"{name:34}{row['p50_ms']:8}{row['p95_ms']:8}{row['fps']:12}{ratio:20.1f} x")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from indopacific import checks
 from indopacific.exercises.lint import lint
-from indopacific.exercises.release import Change, ReleaseError, is_untouched, release, sources
+from indopacific.exercises.release import (
+    KEPT,
+    Change,
+    ReleaseError,
+    is_untouched,
+    release,
+    sources,
+)
 from tests.grading import practice
 
 NOTEBOOK = f"exercises/{practice.EXERCISE}/{practice.EXERCISE}.ipynb"
@@ -310,6 +317,13 @@ class TestFaultsOfTheAuthor:
             cells[practice.item_id(2)].metadata["nbgrader"]["grade_id"] = self.ITEM
 
         assert "practice-1-share: two cells have this grade_id." in faults(course, change)
+
+
+@pytest.mark.parametrize("exercise", sources(practice.REPOSITORY))
+def test_an_exercise_that_names_the_learner_s_copy_names_the_right_place(exercise):
+    text = (practice.REPOSITORY / "solutions" / exercise / f"{exercise}.ipynb").read_text("utf-8")
+    named = set(re.findall(r"my-work/[\w./-]+\.ipynb", text))
+    assert named <= {f"{KEPT}/{exercise}/{exercise}.ipynb"}
 
 
 def test_the_untouched_text_is_the_one_that_checks_know():
