@@ -101,7 +101,7 @@ class Gallery:
         # With width and height known, text does not jump when a picture arrives.
         with Image.open(self._folder / Path(tag["address"]).name) as picture:
             width, height = picture.size
-        size = f'width="{width // 2}" height="{height // 2}" loading="lazy" decoding="async"'
+        size = f'width="{width // 2}" height="{height // 2}" loading="lazy"'
         return f'<img {size} {tag["before"]}src="{tag["address"]}"'
 
 

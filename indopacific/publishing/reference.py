@@ -21,7 +21,9 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
     """Return the first page: what the course is, its map, and how these pages work."""
     claims = len(datasets.load("claims"))
     python = project["requires-python"].removeprefix(">=")
+    lessons = list(lessons)
     rows = [_row(each) for each in lessons]
+    first = next(each for each in lessons if each.written)
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("Lesson", "Question", "Minutes", "Exercise")
     )
@@ -35,7 +37,7 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
             "The course takes no side: NATO, Beijing, Moscow, Pyongyang, Taipei and the scholars "
             "who disagree are each given as they would put it themselves. Every figure leads back "
             "to its source.",
-            "**[Begin with lesson 00](/lessons/00-start-here.md)**",
+            f"**[Begin with lesson {first.number:02}](/lessons/{first.id}.md)**",
             "## The map",
             raw(scrolling(table)),
             "## How these pages work",

@@ -80,6 +80,7 @@ def build(
     course: Path,
     output: Path,
     *,
+    work: Path | None = None,
     only: Iterable[str] = (),
     progress: Progress = lambda done, total, item: None,
 ) -> Built:
@@ -91,6 +92,8 @@ def build(
         The course folder.
     output : Path
         Where the site is put. A folder that is not a site of ours is never replaced.
+    work : Path, optional
+        Where earlier runs are remembered; `_build/site` in the course if it is not given.
     only : iterable of str
         Ids of lessons, to build a part of the site; all if none are given.
     progress : callable
@@ -108,7 +111,7 @@ def build(
             f"{output} holds something that this command did not make. Name another folder, or "
             "remove it."
         )
-    work = course / WORK
+    work = work or course / WORK
     written = [each for each in curriculum.lessons(course) if each.written]
     chosen = [each for each in written if not only or each.id in set(only)]
     if unknown := set(only) - {each.id for each in written}:

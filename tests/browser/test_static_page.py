@@ -73,8 +73,28 @@ def test_the_lead_slider_can_be_dragged_by_mouse(shown):
 def test_no_control_is_shown_that_does_nothing(shown):
     assert shown.get_by_role("slider").count() == 1
     assert shown.get_by_role("combobox").count() == 0
-    assert shown.get_by_role("button").all_inner_texts() == ["Keep as A and compare", "Reset"]
-    assert "only this slider moves" in shown.locator(".ipx-status").inner_text()
+    actions = shown.locator(".ipx-actions").get_by_role("button").all_inner_texts()
+    assert actions == ["Keep as A and compare", "Copy as code", "Reset"]
+    said = "On this page Weight of trade and the presets move."
+    assert shown.locator(".ipx-status").inner_text().startswith(said)
+
+
+def test_every_preset_has_its_pictures_and_says_what_it_holds(shown):
+    titles = set()
+    for preset in shown.locator(".ipx-presets").get_by_role("button").all():
+        preset.click()
+        assert preset.get_attribute("aria-pressed") == "true"
+        titles.add(tuple(state(shown)))
+        shown.get_by_role("slider").focus()
+        shown.keyboard.press("ArrowLeft" if preset.inner_text() == "Economist" else "ArrowRight")
+        titles.add(tuple(state(shown)))
+    assert len(titles) == 12
+    assert "Aggregation geometric" in shown.locator(".ipx-rest").inner_text()
+    shown.get_by_role("button", name="Copy as code").click()
+    assert (
+        shown.locator(".ipx-code").inner_text()
+        == 'explore("alignment", trade=0.55, aggregator="geometric")'
+    )
 
 
 @pytest.fixture
@@ -204,7 +224,8 @@ def test_axe_finds_nothing_in_forced_colours_or_with_a_message(browser, live_fil
     page = context.new_page()
     page.goto(live_file.as_uri())
     page.get_by_role("button", name="Keep as A").click()
-    page.get_by_role("button", name="Economist").click()
+    page.get_by_role("slider", name="Weight of arms").focus()
+    page.keyboard.press("End")
     wait_for(page, "document.querySelector('.ipx-status').textContent.includes('Shift+Enter')")
     assert violations(page, ".ipx") == []
     shoot(page, "face-forced-colours")
