@@ -100,6 +100,8 @@ class PhaseMap:
         }
         # A setting at the edge of the map must not be half a ring.
         (self._here,) = axes.plot([], [], **_HERE, animated=moving, zorder=3, clip_on=False)
+        # While it stands nowhere, it would otherwise ask the layout for endless room.
+        self._here.set_in_layout(False)
         entries: list[Any] = [
             (Patch(facecolor=fill, edgecolor=style.QUIET), kind)
             for kind, fill in zip(self._kinds, fills, strict=True)
