@@ -3,13 +3,8 @@
 const SHELF = "indopacific.playing."; // where a browser keeps a game that was begun
 
 // What was chosen in this very deal before the page was opened anew; null where nothing was.
-function recall(name, chairs) {
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(name));
-  } catch {
-    // A browser may forbid it, or the entry may be broken: the game begins anew.
-  }
+function begun(name, chairs) {
+  const kept = recall(name);
   return chairs.map(({ rounds }, c) =>
     rounds.map(({ choices }, r) => {
       const place = kept?.[c]?.[r];
@@ -18,20 +13,11 @@ function recall(name, chairs) {
   );
 }
 
-function remember(name, chosen) {
-  try {
-    if (chosen) localStorage.setItem(name, JSON.stringify(chosen));
-    else localStorage.removeItem(name);
-  } catch {
-    // Then the game lasts as long as the page.
-  }
-}
-
 class Board {
   constructor(game, root) {
     this.game = game;
     this.shelf = `${SHELF}${game.name}.${game.seed}`;
-    this.chosen = recall(this.shelf, game.chairs);
+    this.chosen = begun(this.shelf, game.chairs);
     this.chair = Math.max(0, this.chosen.findIndex((rounds) => rounds.includes(null)));
     this.round = this.open(this.chair);
     this.tabs = game.chairs.map((_, place) => button("", () => this.sit(place), { class: "ipg-chair" }));
@@ -103,7 +89,7 @@ class Board {
 
   forget() {
     remember(this.shelf, null);
-    this.chosen = recall(this.shelf, this.game.chairs);
+    this.chosen = begun(this.shelf, this.game.chairs);
     this.sit(0);
   }
 
