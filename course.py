@@ -36,6 +36,7 @@ VERBS = {
     "doctor": "say what works on this machine, and how to get what is missing",
     "release": "make exercises/ from solutions/ (maintainers)",
     "prose": "hold every figure in the prose against its source (maintainers)",
+    "bundle": "pack what students get, without solutions and tests (publishers)",
     "site": "make the course as web pages, to read without an installation (publishers)",
 }
 

@@ -17,6 +17,9 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:  python3 course.py site  |  python3 course.py site --serve"
         "  |  python3 course.py site --output public"
     )(site)
+    app.command(
+        epilog="Examples:  python3 course.py bundle  |  python3 course.py bundle --output class.zip"
+    )(bundle)
 
 
 def site(
@@ -68,3 +71,34 @@ def _serve(folder: Path) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl and C ends it)")
         server.serve_forever()
+
+
+def bundle(
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The zip (default: dist/indopacific-VERSION.zip in the course)."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Pack what students get: a zip, and the same as a folder for nbgitpuller (publishers).
+
+    Solutions, hidden tests, instructor notes and the course's own tests stay here: what is packed
+    is searched for them first. In the bundle `check` judges by the visible tests only.
+    """
+    from indopacific import __version__
+    from indopacific.publishing.bundle import OUTPUT, NotBundled
+    from indopacific.publishing.bundle import bundle as pack
+
+    course = course_or_stop()
+    archive = output or course / OUTPUT / f"indopacific-{__version__}.zip"
+    if archive.suffix != ".zip":
+        stop(f"{archive} must end in .zip: the folder beside it has the name without.")
+    try:
+        with progress_line("Packing", quiet=as_json):
+            made = pack(course, archive)
+    except (NotBundled, OSError) as problem:
+        stop(problem)
+    if as_json:
+        print_json({"archive": str(made.archive), "folder": str(made.folder), "files": made.files})
+    else:
+        typer.echo(f"{made.files} files in {made.archive}, and in the folder {made.folder}.")
