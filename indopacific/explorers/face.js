@@ -264,12 +264,18 @@ function controlOf(control, studio) {
   }[control.kind]();
   input.setAttribute("aria-describedby", `${help} ${id}-before`);
   input.dataset.name = control.name;
-  // A line that is being written is not a setting yet: Enter or leaving the field makes it one.
-  input.addEventListener(control.kind === "entry" ? "change" : "input", () => {
+  const take = () => {
     const digits = decimals(control.fine ?? control.step ?? 1);
     const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
-    studio.go({ ...studio.values, [control.name]: value });
-  });
+    if (value !== studio.values[control.name]) studio.go({ ...studio.values, [control.name]: value });
+  };
+  // A line that is being written is not a setting yet: Enter or leaving the field makes it one.
+  // JupyterLab keeps the browser from telling of Enter by itself.
+  input.addEventListener(control.kind === "entry" ? "change" : "input", take);
+  if (control.kind === "entry")
+    input.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") take();
+    });
   const few = control.kind === "real" && steps(control) <= FEW;
   const go = (by) => {
     const value = Number((studio.values[control.name] + by).toFixed(decimals(control.step)));
