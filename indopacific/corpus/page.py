@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from indopacific.models.language import keys
-
 FEWEST = 3
 """Paragraphs that a text must have when it is not known how many there are."""
 
@@ -112,6 +110,9 @@ def check(
         When the text is not in English, has another number of paragraphs, an empty one, or too
         few of the words quoted.
     """
+    # The commands import this module; what is heavy waits until it is needed.
+    from indopacific.models.language import keys
+
     if not paragraphs:
         raise WrongText("it has no numbered paragraphs")
     spoken = [key for paragraph in paragraphs for key in keys(paragraph)]

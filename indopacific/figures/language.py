@@ -225,14 +225,22 @@ def _kept_share(found: Comparison) -> float:
 def _finding(rows: list[dict[Any, Any]]) -> str:
     if not rows:
         return "Under these choices nothing can be said about any text"
-    ranked = sorted(rows, key=lambda row: row["balance"])
-    low, high = ranked[0], ranked[-1]
     if len(rows) == 1:
-        return f"Only {high['text']} can be weighed here: there is nothing to compare it with"
-    if high["balance"] - low["balance"] < 0.005:
+        return f"Only {rows[0]['text']} can be weighed here: there is nothing to compare it with"
+    low, high = (end(rows, key=lambda row: row["balance"]) for end in (min, max))
+    if _alike(low, high):
         return "These choices put every text that can be weighed in one place"
+    highest, lowest = (
+        listed([row["text"] for row in rows if _alike(row, end)]) for end in (high, low)
+    )
     overlap = "overlap" if low["high"] >= high["low"] else "are apart"
-    return f"{high['text']} stands highest, {low['text']} lowest; their intervals {overlap}"
+    stand = "stand" if " and " in highest else "stands"
+    pause = ";" if " and " in lowest else ","
+    return f"{highest} {stand} highest{pause} {lowest} lowest; their intervals {overlap}"
+
+
+def _alike(one: dict[Any, Any], other: dict[Any, Any]) -> bool:
+    return bool(abs(one["balance"] - other["balance"]) < 0.005)
 
 
 def _set_up(figure: Figure, rows: list[dict[Any, Any]]) -> forms.Intervals:

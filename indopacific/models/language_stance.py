@@ -115,8 +115,8 @@ class LanguageParameters(Parameters):
     repeats: str = choice(
         "every time",
         options=REPEATS,
-        label="A sentence copied from before",
-        meaning="Whether a sentence that an earlier text or paragraph has too counts again.",
+        label="Copied sentences",
+        meaning="Whether a sentence that an earlier text or paragraph has, too, counts again.",
     )
     sample: str = choice(
         SAMPLE[0],
@@ -156,7 +156,7 @@ class LanguageParameters(Parameters):
         low=0.2,
         high=1,
         step=0.05,
-        label="Weight of the newest text",
+        label="Weight of newest text",
         meaning="1: each text stands for itself. Less: a text is taken together with earlier ones.",
     )
     favourable: str = entry(
