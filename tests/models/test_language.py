@@ -121,6 +121,10 @@ def test_a_star_stands_for_any_ending_and_nothing_else_does():
     }
 
 
+def test_places_of_one_term_do_not_overlap():
+    assert count("on and on and on and on", "on and on").loc["text", "on and on"] == 2
+
+
 def test_a_possessive_is_the_same_word():
     assert count("China's and CHINA and Chinas", "China").loc["text", "China"] == 2
 
