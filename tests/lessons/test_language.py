@@ -83,6 +83,28 @@ def test_a_phrase_of_a_sentence_stands_in_it():
 # ---------------------------------------------------------------- the coders
 
 
+@pytest.mark.parametrize(
+    ("document", "tally"),
+    [
+        ("nato-2019", {"MIX": 1}),
+        ("nato-2021", {"CHA": 5, "ENG": 4, "OPP": 2, "COE": 2, "ENA": 1}),
+        ("nato-concept-2022", {"COE": 6, "CHA": 2, "ENG": 1, "RES": 1, "ENA": 1}),
+        ("nato-2023", {"COE": 7, "ENG": 2, "CHA": 2, "ENA": 2, "RES": 1}),
+        ("nato-2024", {"ENA": 5, "COE": 1}),
+    ],
+)
+def test_each_text_has_the_codes_of_the_coders_first_sheet(document, tally):
+    first = coded().query("found == 'first' and document == @document")
+    assert first["code"].value_counts().to_dict() == tally
+
+
+def test_a_sentence_that_repeats_another_has_its_code():
+    codes = coded().set_index("statement")["code"]
+    again = coded().dropna(subset="repeats")
+    assert len(again) > 10
+    assert list(again["code"]) == list(codes[again["repeats"]])
+
+
 def test_the_lesson_shows_the_second_coder_of_the_predictions():
     (cell,) = [cell for cell in code(PATH) if cell.source.startswith("codes = {")]
     shown = ast.literal_eval(ast.parse(cell.source).body[0].value)
