@@ -264,7 +264,7 @@ def _before(
     try:
         submission = take_in(room.submitted / student / known.id, known.id, student)
         before = Marked.from_dict(there)
-    except (CannotMark, KeyError, TypeError):
+    except Exception:  # whatever it is, marking it anew says so, and stops nobody else
         return None
     same = there["inputs"] == _inputs(submission, surroundings)
     return before if same and recorder.recorded(student) == dict(before.marks) else None
@@ -338,10 +338,10 @@ class _Marking:
             return self._refused(str(refusal))
         try:
             marked = mark(submission, self.known, self.limits, start=self.start)
+            return _Result(submission, marked, _inputs(submission, self.surroundings))
         except Exception as error:
             why = f"The grader itself failed here ({type(error).__name__}: {error}). Run it again."
             return self._refused(why)
-        return _Result(submission, marked, _inputs(submission, self.surroundings))
 
     def _refused(self, why: str) -> _Result:
         protected = self.start.protected

@@ -105,7 +105,7 @@ class Submission:
         """Return a hash of the content, whoever handed it in and when."""
         whole = hashlib.sha256(self.notebook)
         for name, content in self.files:
-            whole.update(f"\0{name}\0{len(content)}\0".encode() + content)
+            whole.update(f"\0{name}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
         return whole.hexdigest()
 
 

@@ -64,7 +64,8 @@ class Wire:
         self._reader, self._writer = reader, writer
         self._most = most_bytes
         self._urgent = urgent
-        self._come: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        # Each question waits for its answer, so a side that sends more only fills our memory.
+        self._come: queue.Queue[Message | None] = queue.Queue(maxsize=2)
         threading.Thread(target=self._read, daemon=True).start()
 
     def send(self, message: Message) -> None:
@@ -105,6 +106,11 @@ class Wire:
             self._come.put(None)
             raise WireClosed
         return message
+
+    @property
+    def waiting(self) -> int:
+        """Messages that have come and were not received yet."""
+        return self._come.qsize()
 
     def close(self) -> None:
         """Let the other side see that nothing more comes."""

@@ -358,6 +358,26 @@ BREAKING = (
         "self-containing", "", {CLAUSES: "clauses = []\nclauses.append(clauses)"}, said="nested"
     ),
     Attack(
+        "floods-the-wire",
+        "import gc, threading\nfrom indopacific.grading.wire import Wire\n"
+        "wire = next(w for w in gc.get_objects() if type(w) is Wire)\n"
+        "def flood():\n    while True: wire.send({{'value': 18.0, 'more': 'x' * 5_000_000}})\n"
+        "threading.Thread(target=flood, daemon=True).start()",
+    ),
+    Attack(
+        "asks-nonsense",
+        "import gc\nfrom indopacific.grading.peer import Peer\n"
+        "peer = next(p for p in gc.get_objects() if type(p) is Peer)\n"
+        "for what in (None, 3, [], {{'a': 1}}):\n"
+        "    peer.wire.send({{'do': 'call', 'number': 0, 'args': what, 'kwargs': what}})",
+    ),
+    Attack("endless-range", "", {CLAUSES: "clauses = range(10**12)"}),
+    Attack(
+        "ends-the-loop",
+        "",
+        {MEAN: "def mean(values, weights):\n    raise StopIteration"},
+    ),
+    Attack(
         "shows-a-script",
         "from IPython.display import HTML, Javascript, SVG, Markdown, display\n"
         "display(HTML('<script>alert(1)</script>'), Javascript('alert(1)'))\n"

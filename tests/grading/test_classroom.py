@@ -114,6 +114,17 @@ def test_only_what_changed_is_marked_again(course):
     assert marks(course) == {"ana": AUTOMATIC - 1, "ben": AUTOMATIC}
 
 
+def test_a_file_name_that_is_no_text_stops_nobody(course):
+    for student in ("ana", "ben"):
+        hand_in(course, student, right_answers())
+    strange = os.fsencode(course / "submitted" / "ana" / EXERCISE) + b"/\xff\xfe.csv"
+    with open(strange, "w", encoding="utf-8") as file:
+        file.write("x")
+    report = grade_class(EXERCISE, course=course, trust=True)
+    assert [o.marked.earned for o in report.outcomes] == [AUTOMATIC, AUTOMATIC]
+    assert "choose another name" in " ".join(report.outcomes[0].marked.notes)
+
+
 def test_without_a_sandbox_nothing_is_run(course, monkeypatch):
     hand_in(course, "ana", right_answers())
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)

@@ -96,8 +96,10 @@ def gather(
             said.append(
                 f"{quoted(name)} was left out: only notebooks, tables and pictures are taken."
             )
-        elif "/." in f"/{name}" or any(
-            f"{a}/".startswith(f"{b}/") for t in taken for a, b in ((t, name), (name, t))
+        elif (
+            not name.isprintable()
+            or "/." in f"/{name}"
+            or any(f"{a}/".startswith(f"{b}/") for t in taken for a, b in ((t, name), (name, t)))
         ):
             said.append(f"{quoted(name)} was left out: choose another name for it.")
         else:
