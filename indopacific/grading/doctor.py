@@ -101,6 +101,7 @@ def _instructor(course: Path) -> Iterator[Finding]:
     yield Finding("sandbox for grading", not reason, says, reason)
     if not reason:
         yield _warm(course)
+        yield _limits()
     if hasattr(os, "geteuid"):
         root = os.geteuid() == 0
         yield Finding(
@@ -122,7 +123,7 @@ def _warm(course: Path) -> Finding:
     from .starting import NotWarm, Warm
 
     try:
-        Warm(course, Limits()).end()
+        Warm(course, Limits()).wait().end()
     except NotWarm as error:
         return Finding(
             "quick grading",
@@ -133,6 +134,20 @@ def _warm(course: Path) -> Finding:
             "that allows user namespaces makes it quick.",
         )
     return Finding("quick grading", True, "processes are forked from warm ones, each shut in anew")
+
+
+def _limits() -> Finding:
+    from .contract import MEGABYTE, Limits
+
+    limits = Limits()
+    return Finding(
+        "limits for submissions",
+        True,
+        f"{limits.cell_seconds:g} s a cell, {limits.memory_bytes // MEGABYTE:,} MB of memory, "
+        f"{limits.processes} processes, {limits.scratch_bytes // MEGABYTE} MB of files; by the "
+        "kernel's limits for processes and a watch outside the sandbox. System calls are not "
+        "filtered (no seccomp), and processor time is not shared out (no control group)",
+    )
 
 
 def _publisher() -> Iterator[Finding]:
