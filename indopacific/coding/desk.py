@@ -128,6 +128,11 @@ class Coding:
         """What the reader has coded so far, by sentence: empty before the first code."""
         return self.desk.codes
 
+    def _repr_page_(self) -> str:
+        from indopacific.coding import static
+
+        return static.of(self.sheet)
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self.desk._repr_mimebundle_()
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})

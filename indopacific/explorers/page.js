@@ -2,6 +2,7 @@
 
 for (const script of document.querySelectorAll('script[type="application/json"].ipx-data')) {
   const given = JSON.parse(script.textContent);
+  for (const { words } of given.ahead.frames) words.table = words.table.map((row) => given.ahead.rows[row]);
   const model = {
     get: (name) => given[name],
     set: (name, value) => {

@@ -113,10 +113,14 @@ def _ahead(
     for setting in _settings(explorer, start):
         others = {name: value for name, value in setting.items() if name != explorer.lead}
         shelves.setdefault(json.dumps(others), setting)
+    # Most rows of most tables are the same: each stands once, and a table says which it has.
+    rows: dict[tuple[str, ...], int] = {}
     frames = []
     for number, setting in enumerate(shelves.values()):
         for place in range(0, len(engine.lead_grid()), stride):
             made = engine.frame(setting, place)
+            words = spoken(made)
+            words["table"] = [rows.setdefault(tuple(row), len(rows)) for row in words["table"]]
             where = {"setting": number, "place": place // stride}
-            frames.append({**where, "words": spoken(made), "png": made.address})
-    return {"settings": list(shelves.values()), "frames": frames}
+            frames.append({**where, "words": words, "png": made.address})
+    return {"settings": list(shelves.values()), "rows": list(rows), "frames": frames}

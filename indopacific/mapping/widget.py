@@ -35,6 +35,11 @@ class Asked:
     def __init__(self) -> None:
         self.map = WorldMap(atlas=dataclasses.asdict(atlas()))
 
+    def _repr_page_(self) -> str:
+        from indopacific.mapping import static
+
+        return static.fragment()
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self.map._repr_mimebundle_()
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})

@@ -20,6 +20,13 @@ _LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 _HREF = re.compile(r'href="(?P<target>[^":]+\.ipynb(?:#[^"]*)?)"')
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class NoPageForm(Exception):
+    """A lesson shows a control that has no form for a page."""
+
+
 #: Turns the path of a notebook in the course, such as "lessons/01-alignment.ipynb", into the name
 #: of its page; None if it has none.
 Pages = Callable[[str], str | None]
@@ -88,6 +95,11 @@ def _output(output: NotebookNode, *, here: str, pages: Pages, assets: Assets) ->
     if output.output_type == "stream":
         return raw(fragments.preformatted(_ESCAPE.sub("", output.text)))
     data: dict[str, Any] = output.get("data", {})
+    if WIDGET in data and PAGE not in data:
+        raise NoPageForm(
+            f"{here} shows a control that would do nothing on a page: {data.get('text/plain')}. "
+            "Give its class a method _repr_page_ that returns HTML which works without Python."
+        )
     if "text/markdown" in data and PAGE not in data:
         return prose(data["text/markdown"], here=here, pages=pages)
     if PAGE in data:

@@ -91,18 +91,17 @@ def claims(written: Mapping[int, str]) -> str:
         f"Each stands in our words, with what the evidence says and a verdict that you can check "
         f"and overturn. The article: {datasets.cite('claims')}",
     ]
-    for row in datasets.load("claims").itertuples():
-        detail = f": {row.verdict_detail}" if pd.notna(row.verdict_detail) else ""
-        verdict = f"{row.verdict}{detail}" if pd.notna(row.verdict) else "not examined yet"
-        numbers = [int(number) for number in str(row.lesson).replace(" ", "").split(",")]
+    for row in _rows(datasets.load("claims")):
+        verdict = ": ".join(filter(None, (row["verdict"], row["verdict_detail"])))
+        numbers = [int(number) for number in row["lesson"].replace(" ", "").split(",")]
         places = [
             f"[{number:02}](/{written[number]}.md)" if number in written else f"{number:02}"
             for number in numbers
         ]
-        evidence = f"- **Evidence:** {row.evidence}\n" if pd.notna(row.evidence) else ""
+        evidence = f"- **Evidence:** {row['evidence']}\n" if row["evidence"] else ""
         parts.append(
-            f"## {row.id}\n\n{str(row.claim)[:1].upper()}{str(row.claim)[1:]}.\n\n{evidence}"
-            f"- **Verdict:** {verdict}\n- **Lesson:** {', '.join(places)}"
+            f"## {row['id']}\n\n{row['claim'][:1].upper()}{row['claim'][1:]}.\n\n{evidence}"
+            f"- **Verdict:** {verdict or 'not examined yet'}\n- **Lesson:** {', '.join(places)}"
         )
     return joined(parts)
 
@@ -111,7 +110,7 @@ def bibliography() -> str:
     """Return the page of works."""
     works = datasets.references()
     lines = []
-    for key in sorted(works, key=lambda key: works[key].get("author", key).casefold()):
+    for key in sorted(works, key=lambda key: (works[key].get("author") or key).casefold()):
         doi, url = works[key].get("doi"), works[key].get("url")
         address = f"https://doi.org/{doi}" if doi else url
         where = f" <{address}>" if address else ""
@@ -129,9 +128,9 @@ def sources() -> str:
     for table in datasets.tables().itertuples():
         name = str(table.name)
         entries = [
-            f"<li>{html.escape(', '.join(filter(None, (s.publisher, s.title, s.date))))}"
-            f"{_address(s.url)}</li>"
-            for s in datasets.sources(name).fillna("").itertuples()
+            f"<li>{html.escape(', '.join(filter(None, (s['publisher'], s['title'], s['date']))))}"
+            f"{_address(s['url'])}</li>"
+            for s in _rows(datasets.sources(name))
         ]
         many = f"{len(entries)} source{'' if len(entries) == 1 else 's'}"
         folded = (
@@ -146,6 +145,14 @@ def sources() -> str:
             raw(folded) if folded else "",
         ]
     return joined(parts)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Return a table as text; what is missing is empty."""
+    plain = table.astype("object").where(table.notna(), "")
+    return [
+        {str(name): str(cell) for name, cell in row.items()} for row in plain.to_dict("records")
+    ]
 
 
 def _address(url: str) -> str:

@@ -41,6 +41,7 @@ def site(
     """
     course = course_or_stop()
     try:
+        from indopacific.publishing.notebooks import NoPageForm
         from indopacific.publishing.running import NotRun
         from indopacific.publishing.site import OUTPUT, NotBuilt, build
     except ModuleNotFoundError as lacking:
@@ -51,7 +52,7 @@ def site(
     try:
         with progress_line("Building", quiet=as_json) as progress:
             built = build(course, output or course / OUTPUT, only=only or (), progress=progress)
-    except (NotBuilt, NotRun) as problem:
+    except (NoPageForm, NotBuilt, NotRun) as problem:
         stop(problem)
     if as_json:
         found = {"folder": str(built.folder), "pages": built.pages, "ran": list(built.ran)}

@@ -147,6 +147,15 @@ def test_a_fence_is_longer_than_any_in_what_it_holds():
     assert fragments.raw("a ````` b").startswith("``````{raw} html\n")
 
 
+def test_a_control_without_a_form_for_pages_stops_the_build():
+    slider = {notebooks.WIDGET: {}, "text/plain": "IntSlider(value=0)", "text/html": "<p></p>"}
+    shown = nbformat.v4.new_output("display_data", data=slider)
+    cell = nbformat.v4.new_code_cell("slider", outputs=[shown])
+    lesson = nbformat.v4.new_notebook(cells=[cell])
+    with pytest.raises(notebooks.NoPageForm, match=r"lessons/07.ipynb .*IntSlider.*_repr_page_"):
+        notebooks.lesson(lesson, here="lessons/07.ipynb", pages={}.get, assets=fragments.Assets())
+
+
 def test_links_lead_to_pages_and_to_nothing_that_is_not_there():
     pages = {"lessons/00-start-here.ipynb": "lessons/00-start-here"}.get
     said = (

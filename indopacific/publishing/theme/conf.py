@@ -10,7 +10,7 @@ myst_heading_slug_func = "indopacific.publishing.notebooks.slug"
 smartquotes = False
 
 html_theme = "furo"
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 html_static_path = ["static"]
 html_css_files = ["course.css"]
 html_js_files = ["course.js"]
