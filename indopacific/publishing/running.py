@@ -90,6 +90,8 @@ class Runner:
             raise NotRun(
                 f"{notebook.name}, cell {failed!r} does not run: {error.ename}: {error.evalue}"
             ) from None
+        except (RuntimeError, TimeoutError) as error:
+            raise NotRun(f"{notebook.name} did not run to its end: {error}") from None
         lesson.cells = [cell for cell in lesson.cells if cell.id != first.id]
         return lesson
 
