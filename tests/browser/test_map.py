@@ -17,9 +17,10 @@ pytestmark = pytest.mark.browser
 
 PLACES = reach.places(load("places"))
 LAND = load("land")
-# Open sea of each kind, in the middle of a cell so that the page rounds as the rule does.
+# Open sea of each kind, in the middle of a cell; then on both sides of two borders.
 SPOTS = [(40.94, -40.5), (20.94, -60.5), (34.94, 18.5), (29.94, -150.5), (57.94, 19.5),
-         (-19.06, 80.5), (-35.06, -20.5), (88.94, 10.5), (-70.06, -170.5)]  # fmt: skip
+         (-19.06, 80.5), (-35.06, -20.5), (88.94, 10.5), (-70.06, -170.5),
+         (23.6, -50.5), (23.3, -50.5), (-40.06, 19.5), (-40.06, 20.5)]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -271,6 +272,18 @@ def test_the_cross_goes_round_the_world_and_stays_in_view(shown):
     assert frame["x"] <= middle[0] <= frame["x"] + frame["width"]
     assert frame["y"] - 1 <= middle[1] <= frame["y"] + frame["height"] + 1
     assert "84.0 N" in shown.locator(".ipm-spot").inner_text()
+
+
+def test_keys_that_move_the_cross_do_not_scroll_the_page(browser, file):
+    with opened(browser, file, viewport={"width": 900, "height": 300}) as page:
+        page.locator(".ipm-map").focus()
+        before = page.evaluate("window.scrollY")
+        for key in ("ArrowDown", "ArrowDown", "Space", "ArrowDown"):
+            page.keyboard.press(key)
+        page.wait_for_timeout(200)  # a browser scrolls smoothly
+        assert page.evaluate("window.scrollY") == before
+        page.keyboard.press("PageDown")
+        page.wait_for_function(f"window.scrollY > {before}")  # other keys are left to the page
 
 
 def test_an_answer_is_read_out_by_one_region_that_stays(shown):
