@@ -15,7 +15,6 @@ import typer
 
 from indopacific.corpus.commands import register as register_corpus
 from indopacific.grading.commands import register as register_grading
-from indopacific.grading.verbs import register as register_handing_in
 from indopacific.publishing.verbs import register as register_publishing
 from indopacific.terminal import AsJson, course_or_stop, print_json, progress_line, stop
 
@@ -232,7 +231,6 @@ def show_changes(changes: list["Change"], *, check_only: bool) -> None:
         typer.echo("Nothing was changed. To make it so:  python3 course.py release", err=True)
 
 
-register_handing_in(app)
 register_grading(app)
 register_corpus(app)
 register_publishing(app)
