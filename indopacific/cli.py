@@ -73,7 +73,7 @@ def lab(
 def test(context: typer.Context) -> None:
     """Run the course's own tests, on every core; a part of them with paths and pytest's options."""
     course = course_or_stop()
-    if not (course / "tests").is_dir():
+    if (course / "pyproject.toml").is_file() and not (course / "tests").is_dir():
         stop("This copy has no tests: it is the students' bundle. The repository has them.")
     given = [argument for argument in context.args if argument != "--"]
     # Paths are the user's: relative to where the command was typed.

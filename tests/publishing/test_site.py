@@ -1,18 +1,26 @@
-"""The reading edition: what it holds, what it hides, and what it does again."""
+"""The reading edition: what it holds and hides, and what its readers meet.
 
+No network, no scripts, no mouse, small windows. The one site that is looked at is built once.
+"""
+
+import html
 import json
 import re
-import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
 import pytest
 
 from indopacific.exercises.questions import role
 from indopacific.exercises.sources import block
-from indopacific.publishing import fragments, notebooks
 from indopacific.publishing import site as publisher
-from indopacific.publishing.running import NotRun, Runner
+from tests.browser.accessibility import violations
+from tests.browser.session import shoot, wait_for
 from tests.publishing.conftest import LESSON
+
+in_browser = pytest.mark.browser
 
 PLAIN = {"index", "claims", "glossary", "bibliography", "sources", "search"}
 
@@ -73,8 +81,6 @@ def test_solutions_stand_on_their_own_page_only(course, site):
 
 
 def _plain(source):
-    import html
-
     return html.unescape(re.sub(r"<[^>]+>", "", source))
 
 
@@ -103,65 +109,185 @@ def test_a_second_build_runs_nothing_and_gives_the_same(course, site, work, tmp_
     assert [n for n in pages if (site / n).read_bytes() != (again.folder / n).read_bytes()] == []
 
 
-def test_a_folder_of_somebody_else_is_never_replaced(course, tmp_path):
-    (tmp_path / "thesis.docx").write_text("mine")
-    with pytest.raises(publisher.NotBuilt, match="did not make"):
-        publisher.build(course, tmp_path)
-    assert (tmp_path / "thesis.docx").read_text() == "mine"
+# ---------------------------------------------------------------- its readers
 
 
-def test_a_lesson_that_does_not_run_is_named_with_its_cell(course, tmp_path):
-    copy = tmp_path / "course"
-    for part in ("lessons", "exercises", "data"):
-        shutil.copytree(course / part, copy / part)
-    for name in ("pyproject.toml", "nbgrader_config.py"):
-        shutil.copy(course / name, copy)
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0", id="broken")])
-    nbformat.write(made, copy / "lessons" / "07-broken.ipynb")
-    runner = Runner(copy, tmp_path / "work")
-    with pytest.raises(NotRun, match=r"07-broken.ipynb, cell 'broken' .*ZeroDivisionError"):
-        runner.run(copy / "lessons" / "07-broken.ipynb")
-    assert list(tmp_path.rglob("*.part")) == []
+PAGE = f"lessons/{LESSON}.html"
+MOST = 1_500_000
+OPEN = """document.querySelectorAll('details, .ipp-held').forEach((part) => {
+  part.open = true;
+  part.hidden = false;
+})"""
 
 
-@pytest.mark.parametrize(
-    ("urls", "address"),
-    [({}, ""), ({"Issues": "https://example.org/i"}, "https://example.org/i"), ({"Home": "x"}, "")],
-)
-def test_errors_are_reported_where_the_project_says(urls, address):
-    assert publisher.report_address({"urls": urls} if urls else {}) == address
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
-# ---------------------------------------------------------------- pieces
+@pytest.fixture(scope="module")
+def address(site):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
-def test_styles_and_modules_stand_once_however_many_ask_for_them():
-    piece = '<style>a{}</style><p>x</p><script type="module">run()</script>'
-    assets = fragments.Assets()
-    assert [assets.take(piece), assets.take(piece)] == ["<p>x</p>"] * 2
-    assert list(assets.styles) == ["<style>a{}</style>"]
-    assert list(assets.scripts) == ['<script type="module">run()</script>']
+@pytest.fixture
+def open_page(page, address):
+    """Open a page; what it asked for is in `page.asked`, with the bytes that came."""
+    page.asked = {}
+    page.on("response", lambda answer: page.asked.update({answer.url: answer}))
+
+    def opened(name=PAGE):
+        page.goto(address + name)
+        return page
+
+    return opened
 
 
-def test_a_fence_is_longer_than_any_in_what_it_holds():
-    assert fragments.raw("a ````` b").startswith("``````{raw} html\n")
+def scroll_through(page):
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for place in range(0, height, 600):
+        page.evaluate(f"scrollTo(0, {place})")
+        page.wait_for_timeout(20)
+    wait_for(page, "[...document.images].every((image) => image.complete || !image.offsetParent)")
 
 
-def test_a_control_without_a_form_for_pages_stops_the_build():
-    slider = {notebooks.WIDGET: {}, "text/plain": "IntSlider(value=0)", "text/html": "<p></p>"}
-    shown = nbformat.v4.new_output("display_data", data=slider)
-    cell = nbformat.v4.new_code_cell("slider", outputs=[shown])
-    lesson = nbformat.v4.new_notebook(cells=[cell])
-    with pytest.raises(notebooks.NoPageForm, match=r"lessons/07.ipynb .*IntSlider.*_repr_page_"):
-        notebooks.lesson(lesson, here="lessons/07.ipynb", pages={}.get, assets=fragments.Assets())
+def explorer(page):
+    shown = page.locator(".ipx").first
+    shown.scroll_into_view_if_needed()
+    return shown
 
 
-def test_links_lead_to_pages_and_to_nothing_that_is_not_there():
-    pages = {"lessons/00-start-here.ipynb": "lessons/00-start-here"}.get
-    said = (
-        "[map](../../lessons/00-start-here.ipynb#The-map) [read](../../README.md) [b](https://x.y)"
+def words(shown):
+    return shown.locator(".ipx-words").inner_text()
+
+
+@in_browser
+def test_a_lesson_asks_its_own_host_only_and_is_light(open_page, address):
+    page = open_page()
+    scroll_through(page)
+    assert [url for url in page.asked if not url.startswith((address, "data:"))] == []
+    assert [url for url, answer in page.asked.items() if not answer.ok] == []
+    weight = sum(len(answer.body()) for answer in page.asked.values())
+    assert 300_000 < weight < MOST
+    assert page.problems == []
+
+
+@in_browser
+def test_pictures_have_two_pixels_for_each_of_the_page_and_words_for_the_blind(open_page):
+    page = open_page()
+    scroll_through(page)
+    shown = page.evaluate(
+        """[...document.querySelectorAll('article img')].filter((i) => i.offsetParent)
+           .map((i) => [i.naturalWidth / i.clientWidth, i.alt.length])"""
     )
-    here = "exercises/01-alignment/01-alignment.ipynb"
-    assert notebooks.prose(said, here=here, pages=pages) == (
-        "[map](/lessons/00-start-here.md#The-map) read [b](https://x.y)"
-    )
+    assert len(shown) > 4
+    assert all(sharp >= 2 and spoken > 40 for sharp, spoken in shown)
+
+
+@in_browser
+def test_a_preset_and_the_lead_slider_move_picture_words_and_table(open_page):
+    page = open_page()
+    shown = explorer(page)
+    before = len(page.asked)
+    assert words(shown).startswith("The index is")
+    shown.get_by_role("button", name="Economist").focus()
+    page.keyboard.press("Enter")
+    assert shown.locator(".ipx-now .ipx-title").inner_text().startswith("2019 ranks first")
+    assert "Weight of UN votes 0.20" in shown.locator(".ipx-rest").inner_text()
+    slider = shown.get_by_role("slider", name="Weight of trade")
+    assert slider.get_attribute("aria-valuetext") == "1.00"
+    economist = words(shown)
+    slider.focus()
+    page.keyboard.press("Home")
+    assert words(shown) != economist
+    assert "0% for Trade" in words(shown)
+    wait_for(page, "document.querySelector('.ipx-words').ariaBusy === 'false'")
+    assert len(page.asked) > before  # its pictures came when they were needed
+    shown.get_by_text("The numbers as a table").click()
+    assert shown.locator(".ipx-table tr").count() == 10
+    shown.get_by_role("button", name="Ranks only").click()
+    assert "rank puts" in words(shown)
+    shoot(page, "site-explorer")
+    assert page.problems == []
+
+
+@in_browser
+def test_a_finger_moves_the_slider(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(address + PAGE)
+    slider = explorer(page).get_by_role("slider")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+    assert float(slider.get_attribute("aria-valuetext")) >= 0.8
+    context.close()
+
+
+@in_browser
+def test_the_figure_that_answers_waits_for_the_prediction(open_page):
+    page = open_page()
+    asked = page.locator(".ipp").first
+    answer = page.locator(".ipp-held").first
+    assert not answer.is_visible()
+    asked.get_by_role("radio", name="two").check()
+    asked.get_by_role("button", name="Keep my prediction").click()
+    assert "You said two" in asked.inner_text()
+    assert answer.get_by_role("img").is_visible()
+
+
+@in_browser
+def test_a_reader_without_scripts_has_every_figure_its_words_and_table(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAGE)
+    figures = page.locator("figure.indopacific-figure")
+    assert figures.count() >= 12
+    for figure in figures.all():
+        assert figure.is_visible()
+        assert len(figure.get_by_role("img").get_attribute("alt")) > 40
+        assert figure.locator("table tr").count() >= 3
+    assert page.get_by_role("slider").count() == 0
+    context.close()
+
+
+@in_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(browser, site, address, scheme):
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix()
+        page.goto(address + name)
+        page.evaluate(OPEN)
+        assert violations(page, "html") == [], name
+    context.close()
+
+
+@in_browser
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 256)])
+def test_nothing_is_wider_than_a_phone_or_a_page_at_400_percent(
+    browser, site, address, width, height
+):
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    for file in sorted(site.rglob("*.html")):
+        page.goto(address + file.relative_to(site).as_posix())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
+    context.close()
+
+
+@in_browser
+def test_the_pages_work_from_a_folder_on_a_disk_search_included(page, site):
+    page.goto((site / "search.html").as_uri() + "?q=abstentions")
+    found = page.locator("#search-results a")
+    found.first.wait_for()
+    assert any(f"lessons/{LESSON}.html" in link.get_attribute("href") for link in found.all())
+    assert not any("solutions/" in link.get_attribute("href") for link in found.all())
+    page.goto((site / PAGE).as_uri())
+    shown = explorer(page)
+    shown.get_by_role("button", name="Diplomat").click()
+    assert shown.locator(".ipx-now .ipx-title").inner_text().startswith("2017 ranks first")
