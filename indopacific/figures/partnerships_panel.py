@@ -22,7 +22,9 @@ from indopacific.models import partnerships as model
 
 SOURCE = "the course's own version of Richardson's equations; every number in it is illustrative"
 PARTNERS, NEIGHBOUR = "partners", "neighbour"
-_REACHES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+# Few, because a picture with another scale is built anew.
+_REACHES = (1, 3, 10, 30, 100, 300, 1000, 10_000)
+_DECADES = 3  # by which the scale of tens grows
 _SPIRAL = 10.0  # how much of the plane is shown where nothing settles
 
 
@@ -179,8 +181,8 @@ def _top(shown: Spiral, settles: bool) -> float:
     """Return how high the course of both levels is drawn: all of it, whatever it is."""
     most = float(max(shown.x.max(), shown.y.max()))
     if settles:
-        return float(_round_up(1.15 * most))
-    return float(10.0 ** np.ceil(np.log10(max(most, 10.0))))
+        return max(_reach(shown, settles), float(_round_up(most)))
+    return float(10.0 ** (_DECADES * np.ceil(np.log10(max(most, 10.0)) / _DECADES)))
 
 
 def _round_up(value: float) -> float:
