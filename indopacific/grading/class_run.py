@@ -26,10 +26,11 @@ from traitlets.config.loader import PyFileConfigLoader
 from ..exercises.release import SOURCE, ReleaseError
 from .classroom import CannotGrade, Outcome, Time, Told
 from .contract import REFUSED, CannotMark, Exercise, Limits, Marked, Submission
-from .gradebook import record
+from .gradebook import begin_gradebook, record
 from .intake import take_in
 from .knowing import exercise_in, exercise_of
 from .marking import Start, mark
+from .quick import quick_imports
 from .recording import Recorder, result_of, tidy
 from .starting import Soon
 
@@ -71,7 +72,8 @@ class ClassRun:
         outcomes: list[Outcome] = []
         notes = ["Submissions were trusted: they ran without a sandbox."] if self.trust else []
         with room.alone():
-            known = room.register()
+            with quick_imports():
+                known = room.register()
             tidy(room.autograded)
             surroundings = _surroundings(known, self.time, trust=self.trust)
             with room.recorder() as recorder, room.log() as log:
@@ -175,6 +177,7 @@ class _Room:
             known = exercise_of(self.course, self.exercise)
         except CannotMark as error:
             raise CannotGrade(str(error)) from None
+        begin_gradebook(self._coursedir.db_url)
         if self._in_gradebook() != _essence(known):
             try:
                 record(self.course, self.exercise, self._coursedir.db_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from pathlib import Path
 
@@ -41,6 +42,22 @@ def _at_hand() -> tuple[CourseDirectory, logging.Logger]:
         loader = PyFileConfigLoader("nbgrader_config.py", path=str(Path.cwd()))
         directory = CourseDirectory(config=Config(loader.load_config()))
     return directory, app.log if app else logging.getLogger(__name__)
+
+
+def begin_gradebook(address: str) -> None:
+    """Make a gradebook that is not there yet, whole or not at all.
+
+    nbgrader first makes its tables, then asks another program for its version and writes it down;
+    stopped in between, it would leave a gradebook that can never be upgraded.
+    """
+    path = Path(address.removeprefix("sqlite:///"))
+    if not address.startswith("sqlite:///") or path.exists():
+        return
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with Gradebook(f"sqlite:///{new}"):
+        pass
+    os.replace(new, path)
 
 
 def record(course: Path, exercise: str, gradebook: str) -> None:

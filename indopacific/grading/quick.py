@@ -12,6 +12,7 @@ from pathlib import Path
 # Makes 39 grammars when imported, which takes a second; jsonschema asks for it, to look at
 # internationalised addresses, and does without it. No notebook has a field for one.
 _GRAMMARS = "rfc3987_syntax"
+_SETTINGS = ("PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 
 
 def bytecode(*, witness: str = "pandas") -> Path | None:
@@ -35,11 +36,17 @@ def bytecode(*, witness: str = "pandas") -> Path | None:
 
 @contextmanager
 def quick_imports() -> Iterator[None]:
-    """Within, modules are kept compiled, and jsonschema comes without its grammars."""
+    """Within, modules are kept compiled, and jsonschema comes without its grammars.
+
+    What is started meanwhile, as nbgrader starts `alembic`, keeps them compiled too.
+    """
     before = sys.pycache_prefix, sys.dont_write_bytecode
+    environment = {name: os.environ.get(name) for name in _SETTINGS}
     folder = bytecode()
     if folder is not None:
         sys.pycache_prefix, sys.dont_write_bytecode = str(folder), False
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     spared = _GRAMMARS not in sys.modules
     if spared:
         sys.modules[_GRAMMARS] = None  # type: ignore[assignment]
@@ -47,5 +54,9 @@ def quick_imports() -> Iterator[None]:
         yield
     finally:
         sys.pycache_prefix, sys.dont_write_bytecode = before
+        for name, value in environment.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
         if spared:
             del sys.modules[_GRAMMARS]

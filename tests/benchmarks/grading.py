@@ -203,7 +203,9 @@ def measured(folder: Path, options: argparse.Namespace, students: int) -> dict[s
     exercise, compiled = options.exercise, options.compiled
     few = min(students, students if options.stock_students is None else options.stock_students)
     ours = make_class(folder, exercise, students, stock=False)
+    nbgrader = [sys.executable, "-m", "nbgrader"]
     grade = [sys.executable, "-c", GRADE.format(exercise=exercise)]
+    timed([*nbgrader, "generate_assignment", exercise, "--force"], ours, compiled)
     first, again = timed(grade, ours, compiled), timed(grade, ours, compiled)
     line: dict[str, Any] = {
         "exercise": exercise,
@@ -218,7 +220,6 @@ def measured(folder: Path, options: argparse.Namespace, students: int) -> dict[s
     }
     if few:
         stock = make_class(folder, exercise, few, stock=True)
-        nbgrader = [sys.executable, "-m", "nbgrader"]
         timed([*nbgrader, "generate_assignment", exercise, "--force"], stock, compiled)
         run = timed([*nbgrader, "autograde", exercise], stock, compiled)
         line |= {

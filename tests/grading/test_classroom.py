@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -133,6 +134,22 @@ def test_without_a_sandbox_nothing_is_run(course, monkeypatch):
     assert "--trust-submissions" in str(refusal.value)
     assert not (course / "autograded").exists()
     assert not (course / "gradebook.db").exists()
+
+
+def test_a_gradebook_is_there_whole_or_not_at_all(course, monkeypatch):
+    hand_in(course, "ana", right_answers())
+
+    def stopped():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("nbgrader.api.get_alembic_version", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            grade_class(EXERCISE, course=course, trust=True)
+    assert not (course / "gradebook.db").exists()
+    grade_class(EXERCISE, course=course, trust=True)
+    with sqlite3.connect(course / "gradebook.db") as book:
+        assert book.execute("select count(*) from alembic_version").fetchone() == (1,)
 
 
 def test_trust_is_recorded(course):
