@@ -71,7 +71,7 @@ def test_a_table_of_texts_stands_flush_left_and_keeps_dates_whole():
 def test_the_heading_of_a_camp_keeps_its_names(lesson):
     page = views(f"{lesson:02d}-any-name").data
     camps = load("views").query("lesson == @lesson")["camp"].unique()
-    headings = re.findall(r"padding-top:1em\">([^<]+)<", page)
+    headings = [html.unescape(each) for each in re.findall(r"padding-top:1em\">([^<]+)<", page)]
     assert headings == [camp[0].upper() + camp[1:] for camp in camps]
 
 
