@@ -28,11 +28,13 @@ from .wire import Wire, WireClosed
 # Parts of the package that no notebook imports: the commands, and what they alone need.
 _NOT_FOR_NOTEBOOKS = (
     "cli",
+    "corpus",
     "exercises",
     "grading",
     "jupyter",
     "lab",
     "prose",
+    "publishing",
     "reporting",
     "terminal",
     "terminals",

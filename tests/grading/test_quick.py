@@ -26,6 +26,24 @@ print(json.dumps([spared, before == after, rfc3987_syntax.is_valid_syntax("iri",
 """
 
 
+WARM = """
+import importlib, json, sys
+from indopacific.grading import learner, trusted
+from indopacific.grading.nursery import _course_modules
+for name in _course_modules():
+    importlib.import_module(name)
+heavy = ("jsonschema", "nbformat", "nbconvert", "nbgrader", "sqlalchemy", "tornado", "typer")
+print(json.dumps([name for name in heavy if name in sys.modules]))
+"""
+
+
+def test_the_processes_that_are_forked_load_only_what_notebooks_need():
+    done = subprocess.run(
+        [sys.executable, "-c", WARM], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == []
+
+
 def test_nothing_is_left_behind_for_what_is_imported_later(tmp_path):
     environment = os.environ | {
         "PYTHONPATH": str(REPOSITORY),
