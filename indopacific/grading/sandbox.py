@@ -255,5 +255,6 @@ def require() -> None:
         raise NotProtected(
             f"Nothing was graded: submissions are programs of other people, and there is no "
             f"sandbox to run them in.\n{reason}\nIf you trust every submission as you trust your "
-            "own files: --trust-submissions runs them without protection, and the marks say so."
+            "own files: --trust-submissions (for nbgrader, INDOPACIFIC_TRUST_SUBMISSIONS=1 in the "
+            "environment) runs them without protection, and the marks say so."
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indopacific.grading.contract import Limits
+from indopacific.grading.contract import MEGABYTE, Limits
 from indopacific.grading.marking import mark
 from tests.grading import tiny
 
@@ -62,6 +62,18 @@ def test_the_whole_submission_has_one_bound_and_says_which_cell_was_running(star
     assert done.seconds < 40
     assert "longer than 5 seconds" in done.notes[-1]
     assert done.notes[0].startswith("The time for cell 1 (answer-0) was over")
+
+
+def test_a_small_answer_cannot_make_a_test_take_the_machines_memory(start):
+    done = marks_of(
+        start,
+        ("answer", "numbers = ...", "numbers = range(10**8)"),
+        ("test", "assert sum(list(numbers)[:1]) == 0", 1),
+        ("answer", "a = ...", "a = 1"),
+        ("test", "assert a == 1", 1),
+        memory_bytes=2_000 * MEGABYTE,
+    )
+    assert list(done.marks.values()) == [0.0, 1.0]
 
 
 def test_after_a_crash_earlier_answers_are_there_again(start):
