@@ -19,7 +19,7 @@ OFFERED = {
     "Say nothing": say(),
     **{f"Help {often(level)}": say("a level", level) for level in (0.25, 0.5, 0.75, 1.0)},
     **{
-        f"Help {often(before)}, and {often(after)} after a declaration": say(
+        f"If nothing is declared, help {often(before)}; after a declaration, {often(after)}": say(
             "a condition", before, after
         )
         for before, after in ((0.9, 0.1), (1.0, 0.0))
