@@ -1,8 +1,10 @@
 """Pieces of the reading edition, and what the build refuses."""
 
+import re
 import shutil
 
 import nbformat
+import pandas as pd
 import pytest
 
 from indopacific.publishing import fragments, notebooks
@@ -69,3 +71,11 @@ def test_links_lead_to_pages_and_to_nothing_that_is_not_there():
     assert notebooks.prose(said, here=here, pages=pages) == (
         "[map](/lessons/00-start-here.md#The-map) read [b](https://x.y)"
     )
+
+
+def test_a_data_frame_has_headers_of_rows_and_none_without_words():
+    table = pd.DataFrame({"a": [1, 2]}, index=["x", "y"]).to_html()
+    tidy = fragments.tidy(table)
+    assert "<th></th>" in table
+    assert "<th></th>" not in tidy
+    assert re.findall(r'<th scope="row">(.)</th>', tidy) == ["x", "y"]
