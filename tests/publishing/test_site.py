@@ -148,7 +148,7 @@ def open_page(page, address):
 
 def scroll_through(page):
     height = page.evaluate("document.documentElement.scrollHeight")
-    for place in range(0, height, 600):
+    for place in range(0, height, 1500):
         page.evaluate(f"scrollTo(0, {place})")
         page.wait_for_timeout(20)
     wait_for(page, "[...document.images].every((image) => image.complete || !image.offsetParent)")
