@@ -1,10 +1,15 @@
 """Marks come from the trusted process alone, whatever the answers say, bind or send."""
 
+from pathlib import Path
+
 import pytest
 
+from indopacific.grading import sandbox
 from indopacific.grading.contract import MEGABYTE, Limits
 from indopacific.grading.marking import mark
+from indopacific.grading.starting import Cold
 from tests.grading import tiny
+from tests.grading.practice import REPOSITORY
 
 # Where nbgrader gives full marks, or drops the submission.
 NO_MARKS = ["-1", "'hello'", "float('nan')", "99", "float('inf')", "[2]", "None or 'x'", "2j"]
@@ -13,6 +18,26 @@ NO_MARKS = ["-1", "'hello'", "float('nan')", "99", "float('inf')", "[2]", "None 
 def marks_of(start, *cells, **limits):
     known, submission = tiny.exercise(*cells)
     return mark(submission, known, Limits(**limits), start=start)
+
+
+@pytest.mark.skipif(bool(sandbox.why_not()), reason="there is no sandbox here")
+def test_a_pair_that_starts_cold_is_protected_as_well():
+    known, submission = tiny.exercise(
+        (
+            "answer",
+            "",
+            "import os, pandas, socket\nseen = []\n"
+            f"for path in ({str(REPOSITORY / 'solutions')!r}, {str(Path.home())!r}):\n"
+            "    try:\n        seen += [p for p in os.listdir(path) if not p.startswith('.')]\n"
+            "    except OSError:\n        pass\n"
+            "try:\n    seen += [socket.create_connection(('192.0.2.1', 80), timeout=2)]\n"
+            "except OSError as stopped:\n    pass",
+        ),
+        ("test", "assert seen == []", 1),
+    )
+    done = mark(submission, known, start=Cold(REPOSITORY))
+    assert (done.status, done.protected) == ("marked", True)
+    assert dict(done.marks) == {"test-1": 1.0}
 
 
 def test_a_learners_value_as_last_line_is_a_mark_or_nothing(start):
