@@ -33,6 +33,7 @@ VERBS = {
     "regrade": "mark a class again, and show whose marks change (instructors)",
     "report": "report on a class: tasks, misconceptions, students (instructors)",
     "marks": "write a class's marks for a learning platform (instructors)",
+    "corpus": "copy the official texts of lesson 02 to your machine (optional)",
     "doctor": "say what works on this machine, and how to get what is missing",
     "release": "make exercises/ from solutions/ (maintainers)",
     "prose": "hold every figure in the prose against its source (maintainers)",
