@@ -2,14 +2,15 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from indopacific import load
 from indopacific.asked import partnerships as asked
 from indopacific.exercises.questions import items
-from indopacific.explorers.partnerships import EXPLORER
 from indopacific.models import partnerships as model
 from indopacific.models import reach
+from indopacific.models.parameters import declared
 from tests.grading.harness import REPOSITORY, reference_answers, source_cells
 
 EXERCISE = "03-partnerships"
@@ -89,7 +90,7 @@ class TestTheRuleOfItem1:
 
 def test_the_counts_of_items_2_to_4_stand_in_the_notes():
     came = load("attendance")
-    names = {"pd": __import__("pandas"), "came": came}
+    names = {"pd": pd, "came": came}
     levels = answer("partnerships-2-levels", **names)["levels"].set_index("partner")
     assert levels["known"].tolist() == [4] * 4
     assert f"Leaders {', '.join(map(str, levels['leaders']))} " in NOTES
@@ -190,21 +191,17 @@ def test_the_depths_of_items_7_and_9_are_the_model_s():
     paper = model.Parameters(alpha=1.2, beta=0.8, k=0.6, l0=0.4, psi=0.5, r=0.2)
     assert answer("partnerships-7-by-hand")["by_hand"] == pytest.approx(model.critical_depth(paper))
     edge = model.critical_depth(model.Parameters(k=0.6, psi=0.4))
-    depth = next(
-        field for field in model.Parameters.__dataclass_fields__.values() if field.name == "d"
-    )
-    step = depth.metadata["step"] if "step" in depth.metadata else 0.05
-    assert edge < 2.95 <= edge + step
+    fields = {each.name: each for each in declared(model.Parameters)}
+    assert edge < 2.95 <= edge + fields["d"].step
+    assert f"A step of the slider is {fields['d'].step};" in ITEMS["partnerships-9-depth"].task
     assert f"the edge lies at {edge:.2f}" in NOTES
     assert model.critical_depth(model.Parameters()) == pytest.approx(5)
     assert model.critical_depth(model.Parameters(r=0.5)) == pytest.approx(10)
-    assert set(asked.DEPTH.kind.parameters) == {
-        each.name for each in EXPLORER.parameters.__dataclass_fields__.values()
-    }
+    assert set(asked.DEPTH.kind.parameters) == set(fields)
 
 
-def test_no_case_of_item_8_but_an_exact_one_lies_at_the_edge():
-    """So no honest way of computing it is failed by a rounding error."""
+def test_the_visible_calls_of_item_8_lie_at_the_edge_exactly_or_well_away():
+    """A rounding error fails no honest way of computing it."""
     for call in asked.BECOMES.kind.wanted:
         names = asked.BECOMES.kind.parameters
         setting = dict(zip(names, call.arguments, strict=True))

@@ -687,9 +687,8 @@ RIGHT = (
         "right.",
     ),
     Answer(
-        "padded-text",
+        "by-length",
         "partnerships-3-certain",
-        "last = [date + '9999-99-99'[len(date):].replace('9999', '') for date in programmes]\n"
         "last = [date if len(date) == 10 else {4: date + '-12-31', 7: date + '-31'}[len(date)]\n"
         "        for date in programmes]\n"
         "certain = {day: sum(one <= day for one in last) for day in days}",
