@@ -2,7 +2,7 @@
 
 import io
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import chain, combinations
 
 import numpy as np
@@ -19,7 +19,8 @@ from tests.figures.layout import contrast, faults
 
 CASES = cases()
 SOME = list({(case.draw, case.sample.predicted is None): case for case in CASES}.values())
-every_case = pytest.mark.parametrize("case", CASES, ids=str)
+# All laws of one case follow each other, so that only its figure need be kept.
+every_case = pytest.mark.parametrize("case", CASES, ids=str, scope="module")
 some_cases = pytest.mark.parametrize("case", SOME, ids=str)  # each drawing, alone and with a guess
 
 
@@ -28,7 +29,7 @@ def drawn(case: Case, dpi: int = style.DPI) -> tuple[Words, Figure]:
     return case.on(figure), figure
 
 
-@cache
+@lru_cache(maxsize=2)
 def shown(case: Case) -> tuple[Words, Figure, bool]:
     """Draw a case once for all that look at it: words, figure, and was the input left alone?"""
     before = frozen(case.sample.result)
