@@ -61,6 +61,14 @@ def _forces_anywhere(
     return "yes" if moves or land else "no"
 
 
+def _no_line(
+    attacked: str, owner: str, region: str, ground: str, island: bool, latitude: float
+) -> str:
+    sea = attacked != "territory" and region in (_MEDITERRANEAN, _ATLANTIC)
+    land = ground == "party" and (region in _LANDS or (island and region == _ATLANTIC))
+    return "yes" if owner == "party" and (land or sea) else "no"
+
+
 REACH = Question(
     "partnerships-1-reach",
     function(
@@ -70,9 +78,10 @@ REACH = Question(
         case("territory", "party", "Europe", "party", False, 52.5, gives="yes"),
         case("territory", "other", "Europe", "other", False, 50.5, gives="no"),
         case("territory", "party", _ATLANTIC, "party", True, 38.7, gives="yes"),
+        case("territory", "party", _ATLANTIC, "party", True, 18.2, gives="no"),
         case("territory", "party", "South America", "party", False, 4.0, gives="no"),
         case("forces", "party", "Europe", "party", False, 52.5, gives="yes"),
-        case("forces", "party", "Asia", "other", True, 26.5, gives="no"),
+        case("forces", "party", "Asia", "other", True, 1.3, gives="no"),
     ),
     mistakes=[
         mistaken(
@@ -83,6 +92,11 @@ REACH = Question(
             _mainland_only,
             "The words about islands are missing. Islands of a party in the North Atlantic area "
             "count, too, if they lie north of a line.",
+        ),
+        mistaken(
+            _no_line,
+            "The Tropic is missing: in the North Atlantic area islands, and what moves, count only "
+            "north of it.",
         ),
         mistaken(
             _nobodys,

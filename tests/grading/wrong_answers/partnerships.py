@@ -94,8 +94,16 @@ WRONG = (
         "partnerships-1-reach",
         _REACH + "return 'yes' if owner == 'party' and latitude > TROPIC else 'no'",
         0,
-        "returned 'yes'; 'no' is right",
-        unsaid="Whose it is",
+        "Midway lies north of it",
+        4,
+    ),
+    Answer(
+        "tropic-or-the-lands",
+        "partnerships-1-reach",
+        _REACH + "return 'yes' if owner == 'party' and (named or north) else 'no'",
+        0,
+        "Midway lies north of it",
+        4,
     ),
     Answer(
         "tropic-at-sea-too",
@@ -114,6 +122,14 @@ WRONG = (
         _REACH.replace(" and north", "") + "land = named or (island and atlantic)" + _END,
         0,
         "The Tropic is missing",
+    ),
+    Answer(
+        "south-of-the-tropic",
+        "partnerships-1-reach",
+        _LAND.replace("latitude > TROPIC", "latitude < TROPIC"),
+        0,
+        "returned 'no'; 'yes' is right",
+        unsaid="The words about islands",
     ),
     Answer(
         "no-turkey",
