@@ -174,7 +174,7 @@ def test_reassurance_alone_cannot_help_where_the_answers_outweigh_the_costs_with
 
 
 def test_only_the_act_that_a_hostile_side_shuns_lifts_trust_over_the_threshold():
-    names = {"model": model, "pd": pd, "display": print, "explore": print}
+    names = {"model": model, "pd": pd}
     exec(source("trust"), names)
     over = {name for name, trust in names["seen"].items() if trust > names["game"].threshold}
     assert over == {"an act that a hostile side shuns"}

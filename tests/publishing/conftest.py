@@ -3,7 +3,6 @@
 import pytest
 
 from indopacific.publishing.site import build
-from tests.browser.conftest import browser, page  # noqa: F401
 
 LESSON = "01-alignment"
 
