@@ -1,6 +1,7 @@
 // Every answer was worked out by Python beforehand: this finds the place and shows what is there.
 
-const NEAR = { mouse: 12, pen: 16, touch: 24, keys: 12 }; // pixels from a mark that still mean it
+const NEAR = { mouse: 9, pen: 12, touch: 24, keys: 9 }; // pixels from a mark that still mean it
+const EXACT = 0.3; // degrees: who types coordinates means that very point, and a place's are rounded
 const CLOSEST = 16;
 const NAMED = 8; // from so much closer on every mark bears its name
 const SHAPES = {
@@ -111,7 +112,7 @@ class WorldMap {
       return;
     }
     this.wrong.textContent = "";
-    this.ask(this.at(Number(this.latitude.value), Number(this.longitude.value)), NEAR.keys);
+    this.ask(this.at(Number(this.latitude.value), Number(this.longitude.value)), this.exact());
   }
 
   // ---------------------------------------------------------------- the drawing
@@ -230,7 +231,7 @@ class WorldMap {
 
   nearest({ x, y }) {
     return this.atlas.places
-      .map((place, n) => [Math.hypot(place.x - x, place.y - y) / this.unit(), n])
+      .map((place, n) => [Math.hypot(place.x - x, place.y - y), n])
       .sort(([one], [other]) => one - other);
   }
 
@@ -246,12 +247,20 @@ class WorldMap {
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
     const { width, height } = this.atlas.frame;
     if (point.x < 0 || point.y < 0 || point.x > width || point.y > height) return;
-    this.ask({ x: point.x, y: point.y }, NEAR[event.pointerType] || NEAR.mouse);
+    this.ask({ x: point.x, y: point.y }, (NEAR[event.pointerType] || NEAR.mouse) * this.unit());
   }
 
+  exact() {
+    return EXACT * this.atlas.frame.scale;
+  }
+
+  // The place whose mark lies within `near` of a point, in units of the drawing, or the point.
   ask(point, near) {
-    const [[pixels, place]] = this.nearest(point);
-    this.asked = pixels <= near ? { place } : { ...point, land: this.land.isPointInFill(point) };
+    const [[distance, place]] = this.nearest(point);
+    this.asked =
+      distance <= near
+        ? { place, beside: distance > this.exact() }
+        : { ...point, land: this.land.isPointInFill(point) };
     this.cross = { x: this.here().x, y: this.here().y };
     this.list.value = this.asked.place === undefined ? "" : place;
     this.spot.textContent = "";
@@ -271,10 +280,10 @@ class WorldMap {
       this.cross.x = (this.cross.x + x * step + width) % width;
       this.cross.y = Math.min(height, Math.max(0, this.cross.y + y * step));
       this.show();
-      const [[pixels, place]] = this.nearest(this.cross);
-      const named = pixels <= NEAR.keys ? `, at ${this.atlas.places[place].name}` : "";
+      const [[distance, place]] = this.nearest(this.cross);
+      const named = distance <= NEAR.keys * this.unit() ? `, at ${this.atlas.places[place].name}` : "";
       this.spot.textContent = `Cross at ${this.words(this.cross)}${named}. Enter asks.`;
-    } else if (event.key === "Enter" || event.key === " ") this.ask({ ...this.cross }, NEAR.keys);
+    } else if (event.key === "Enter" || event.key === " ") this.ask({ ...this.cross }, NEAR.keys * this.unit());
     else if (event.key === "+" || event.key === "=") this.zoom(2);
     else if (event.key === "-") this.zoom(0.5);
     else return;
@@ -396,7 +405,10 @@ class WorldMap {
     const thing = atlas.kinds[kind].toLowerCase();
     const whose = kind === "territory" ? "" : `, ${atlas.owners[this.owner]}`;
     const found = this.verdict(place, kind);
-    const note = kind === this.kind ? [] : [element("p", { class: "ipm-quiet" }, "The open sea is nobody's territory: this is the answer for a vessel.")];
+    const said = [];
+    if (kind !== this.kind) said.push("The open sea is nobody's territory: this is the answer for a vessel.");
+    if (asked.beside) said.push("Your point lay beside this mark, and was taken for it. For that very point come closer, or give its coordinates.");
+    const note = said.map((each) => element("p", { class: "ipm-quiet" }, each));
     return [
       element("p", { class: "ipm-asked" }, `${name}: ${thing}${whose}`),
       ...note,

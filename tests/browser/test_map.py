@@ -146,6 +146,37 @@ def test_coordinates_out_of_range_are_said_and_lose_nothing(shown, latitude, lon
     assert shown.get_by_role("alert").inner_text() == ""
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        (35, 18, "Mediterranean Sea: a vessel there"),
+        (40, -30, "North Atlantic area: a vessel there"),
+        (24.5, -76, "North Atlantic area: a vessel there"),
+        (53.5, -12, "North Atlantic area: a vessel there"),
+        (37.6, 4.5, "Mediterranean Sea: a vessel there"),
+    ],
+)
+def test_coordinates_mean_the_very_point_however_far_the_map_is(shown, latitude, longitude, words):
+    ask_at(shown, latitude, longitude)
+    assert words in said(shown)
+    for _ in range(3):
+        press(shown, "Closer")
+    ask_at(shown, latitude, longitude)
+    assert words in said(shown)
+
+
+def test_the_coordinates_of_a_place_mean_the_place(shown):
+    ask_at(shown, PLACES["Hawaii"].latitude, PLACES["Hawaii"].longitude)
+    assert said(shown).startswith("Hawaii")
+    assert "beside this mark" not in said(shown)
+
+
+def test_a_click_beside_a_mark_says_that_it_was_taken_for_it(shown):
+    x, y = at(shown, PLACES["Hawaii"].latitude, PLACES["Hawaii"].longitude)
+    shown.mouse.click(x + 5, y - 5)
+    assert "lay beside this mark, and was taken for it" in said(shown)
+
+
 def test_land_that_no_row_knows_is_said_with_the_nearest_places(shown):
     shown.mouse.click(*at(shown, 48.0, 12.0))
     assert "is land that no row of the table knows" in said(shown)
