@@ -182,9 +182,9 @@ class TestTheSentencesOfItem6:
     def test_j_japan_is_no_party(self):
         assert reach.judge(reach.find("Japan", load("places"))).article5 == "no"
 
-    def test_k_a_partner_has_no_vote(self):
+    def test_k_a_partner_has_no_say_in_what_the_council_decides(self):
         benefits = load("benefits").set_index("benefit")
-        assert benefits.at["vote in the Council", "partner"] == "no"
+        assert benefits.at["a say in the Council", "partner"] == "no"
 
 
 def test_the_depths_of_items_7_and_9_are_the_model_s():
