@@ -39,6 +39,7 @@ LIMITS = (
     "Both answers are straight lines, and arms have no ceiling: a spiral rises without end here, "
     "where in the world money, politics or a war would stop it.",
     "There are two sides. The four partners differ among themselves, and so do NATO's members.",
+    "Only one side has a partnership with a depth. The neighbour's own partners are left out.",
     "Why the neighbour arms is assumed. That it does so for reasons of its own, whatever the "
     "partners do, is a live hypothesis: set the provocation to 0.",
     "Nobody looks ahead, bargains or learns. The record of such equations against real arms "

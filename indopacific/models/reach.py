@@ -33,8 +33,13 @@ LIMITS = (
     "Yes means that an armed attack counts for Article 5. Each member then takes the action that "
     "it deems necessary.",
     "The text does not say where the North Atlantic area ends. The course draws it coarsely, by "
-    "straight lines, and calls the Arctic Ocean, the Baltic Sea, the Black Sea, the Gulf of Mexico "
-    "and Hudson Bay open.",
+    "straight lines, and calls the Arctic Ocean, the Baltic Sea, the Black Sea, the Sea of "
+    "Marmara, the Gulf of Mexico and Hudson Bay open.",
+    'The article says "is deemed to include". The rule reads the list as complete; one may read it '
+    "otherwise.",
+    "Cyber attacks and attacks in space are left out.",
+    "Where an island belongs, to a continent or to an ocean, is the course's choice, and often "
+    "decides.",
     "Coastal waters are not drawn. Ask for a ship in port, or close to a coast, at the place "
     "itself.",
     "The Algerian departments of France still stand in the text. Algeria is no territory of a "
@@ -53,8 +58,9 @@ YES, NO, CONTESTED = "yes", "no", "contested"
 
 EUROPE, NORTH_AMERICA, TURKEY = "Europe", "North America", "Turkey"
 ATLANTIC, MEDITERRANEAN = "North Atlantic area", "Mediterranean Sea"
+MARMARA = "Sea of Marmara"
 LANDS = (EUROPE, NORTH_AMERICA, TURKEY, "Africa", "Asia", "South America", "Oceania", "Antarctica")
-OPEN = ("Arctic Ocean", "Baltic Sea", "Black Sea", "Gulf of Mexico", "Hudson Bay")
+OPEN = ("Arctic Ocean", "Baltic Sea", "Black Sea", MARMARA, "Gulf of Mexico", "Hudson Bay")
 """Seas of which the text does not say whether they belong to the North Atlantic area."""
 SEAS = (
     ATLANTIC, MEDITERRANEAN, *OPEN, "South Atlantic", "Pacific Ocean", "Indian Ocean",
@@ -104,7 +110,7 @@ class Place:
         One of `REGIONS`: the continent, or, of an island of the open ocean and of the open sea,
         the ocean. All of Turkey is "Turkey".
     holder : str
-        Whose territory it is; "" for the open sea.
+        State that governs it; "" for the open sea.
     party : bool
         Whether the holder is a party to the treaty.
     island : bool
@@ -282,8 +288,8 @@ def _on_territory(place: Place) -> _Found:
     return (
         NO,
         (LAND, ISLANDS),
-        f"Island {owned}, but in the {place.region}. The words about islands reach no further than "
-        f"the North Atlantic area.{tropic}",
+        f"Island {owned}, but in {_the(place.region)}. The words about islands reach no further "
+        f"than the North Atlantic area.{tropic}",
     )
 
 
@@ -319,6 +325,12 @@ def _on_open_sea(place: Place) -> _Found:
     if place.region == ATLANTIC:
         because = f"In the North Atlantic, but at {place.where}: south of the Tropic of Cancer."
         return NO, (OBJECTS, AREA), because
+    if place.region == MARMARA:
+        because = (
+            "In the Sea of Marmara, with Turkey on every shore. The text does not say whether its "
+            "waters count as Turkey's territory."
+        )
+        return CONTESTED, (OBJECTS, THERE, TURKISH), because
     if place.region in OPEN and place.north_of_tropic:
         return (
             CONTESTED,
@@ -367,7 +379,7 @@ def _object(kind: str) -> str:
 
 
 def _the(region: str) -> str:
-    return region if region.endswith("Bay") else f"the {region}"
+    return region if region in LANDS or region.endswith("Bay") else f"the {region}"
 
 
 def _sentence(text: str) -> str:
@@ -489,7 +501,7 @@ def at_sea(latitude: float, longitude: float, land: pd.DataFrame) -> Place:
     Raises
     ------
     ValueError
-        For coordinates out of range, or on land: there the course's table knows whose it is.
+        For coordinates out of range, or on land: there the course's table knows who governs it.
     """
     _in_range(latitude, "latitude", 90)
     _in_range(longitude, "longitude", 180)
@@ -497,7 +509,7 @@ def at_sea(latitude: float, longitude: float, land: pd.DataFrame) -> Place:
     if on_land(latitude, longitude, land):
         raise ValueError(
             f"{where} is land on the course's map. Ask for a place of the table, because the rule "
-            "must know whose it is; or say its facts with reach.Place(...)."
+            "must know who governs it; or say its facts with reach.Place(...)."
         )
     return Place(
         name=where, latitude=latitude, longitude=longitude, region=sea(latitude, longitude)
@@ -559,9 +571,12 @@ OUTLINES: dict[str, tuple[tuple[float, float], ...]] = {
         (15.5, 30.2), (12.0, 32.2), (9.3, 33.3), (9.3, 36.0), (5.0, 36.3), (0.5, 35.4),
         (-2.5, 34.7), (-5.2, 35.0), (-5.6, 35.8),
     ),
+    MARMARA: (
+        (26.7, 41.0), (26.8, 40.2), (30.0, 40.2), (30.0, 40.9), (29.1, 41.15), (28.0, 41.2),
+    ),
     "Black Sea": (
-        (26.7, 41.0), (26.8, 40.2), (30.0, 40.2), (36.0, 40.6), (42.0, 40.8), (42.5, 42.5),
-        (39.5, 44.5), (39.8, 47.6), (33.0, 47.2), (28.5, 46.3), (27.0, 43.0),
+        (26.7, 41.0), (28.0, 41.2), (29.1, 41.15), (30.0, 40.9), (36.0, 40.6), (42.0, 40.8),
+        (42.5, 42.5), (39.5, 44.5), (39.8, 47.6), (33.0, 47.2), (28.5, 46.3), (27.0, 43.0),
     ),
     "Baltic Sea": (
         (9.6, 53.4), (9.4, 57.0), (10.6, 57.75), (12.2, 57.8), (13.8, 60.0), (16.0, 62.5),

@@ -1,5 +1,7 @@
 """The treaty's reach: places of each kind, the two seas, laws of the rule, and bad input."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -77,6 +79,27 @@ def test_a_south_of_europe_or_north_america_counts_whatever_its_latitude():
     assert judge(place("South Florida", 20.0, -81.0, "North America", "United States")).article5
 
 
+@pytest.mark.parametrize("region", ["Africa", "Asia", "Oceania", "Pacific Ocean"])
+def test_an_island_elsewhere_is_answered_in_good_english(region):
+    found = judge(island("An island", 10.0, 50.0, region, "Portugal"))
+    where = f"the {region}" if region in reach.SEAS else region
+    assert f"but in {where}. The words about islands" in found.because
+
+
+def test_the_sea_of_marmara_is_not_called_the_black_sea():
+    found = judge(Place(name="A ship", latitude=40.7, longitude=28.3, region="Sea of Marmara"),
+                  "vessel")  # fmt: skip
+    assert "Turkey on every shore" in found.because
+    assert reach.TURKISH in found.words
+
+
+def test_the_limits_quote_the_words_of_the_article():
+    text = " ".join(load("articles")["quote"])
+    quoted = re.findall(r'"([^"]+)"', " ".join(reach.LIMITS))
+    assert quoted == ["is deemed to include"]
+    assert [words for words in quoted if words not in text] == []
+
+
 def test_an_island_of_a_sea_that_the_text_leaves_open_is_contested():
     arctic = island("An island", 80.0, 50.0, "Arctic Ocean", "Norway")
     assert judge(arctic).article5 == CONTESTED
@@ -127,6 +150,8 @@ def test_an_attack_on_what_moves_follows_the_ground_it_is_on(where, answer, word
         (-65.0, 100.0, "Southern Ocean", NO),
         (58.0, 20.0, "Baltic Sea", CONTESTED),
         (43.0, 34.0, "Black Sea", CONTESTED),
+        (41.3, 29.2, "Black Sea", CONTESTED),
+        (40.7, 28.3, "Sea of Marmara", CONTESTED),
         (75.0, 40.0, "Arctic Ocean", CONTESTED),
         (65.3, 37.5, "Arctic Ocean", CONTESTED),
         (25.0, -90.0, "Gulf of Mexico", CONTESTED),
