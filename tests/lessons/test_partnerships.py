@@ -97,11 +97,49 @@ def test_three_areas_are_named_and_done_with_all_partners():
     assert industry["named"].sum() == 2
 
 
-def test_the_office_never_opened_and_paris_never_spoke_for_it():
+def test_no_row_says_that_the_office_opened_and_paris_never_spoke_for_it():
     office = load("office")
     assert "opened" not in set(office["stance"].dropna())
     assert set(office[office["capital"] == "Paris"]["stance"]) == {"against"}
     assert office.set_index("capital").loc[["Seoul"], "stance"].isna().all()
+
+
+def text_of(cell_id):
+    (found,) = (cell.source for cell in prose(LESSON) if cell.id == cell_id)
+    return re.sub(r"<!--.*?-->", "", found)
+
+
+def test_a_partner_trained_with_nato_and_only_vilnius_is_said_to_have_announced_no_drill():
+    areas = load("cooperation").query("partner == 'Japan' and area == 'maritime'")
+    assert "trained with NATO ships" in areas["evidence"].item()
+    claim = load("claims").set_index("id").loc["C20"]
+    for text in (text_of("ships-idea"), claim["evidence"]):
+        assert re.search(r"drill announced at Vilnius", text)
+        assert re.search(r"Japan's ships (did|trained)", text)
+
+
+def test_paris_is_shown_with_words_of_its_own_on_the_indo_pacific():
+    row = load("views").set_index("id").loc["paris-review-2022"]
+    assert (row["lesson"], row["camp"]) == (3, "in Paris")
+    assert row["quote"] in text_of("office-see")
+    assert "Paris reads the limit" in load("claims").set_index("id").at["C07", "verdict_detail"]
+
+
+def test_members_can_object_and_a_partner_gets_neither_a_say_nor_article_5():
+    benefits = load("benefits").set_index("benefit")
+    assert "consensus" in benefits.at["a say in the Council", "why"]
+    assert list(benefits.loc["a say in the Council", ["member", "partner"]]) == ["yes", "no"]
+    assert "article 4" in benefits.at["collective defence", "why"]
+    assert not benefits.index.str.contains("vote").any()
+
+
+def test_the_treaties_with_the_usa_are_quoted_and_not_called_guarantees():
+    acts = load("articles").set_index("id")["quote"]
+    for row in ("usa-japan-5-act", "usa-korea-3-act", "anzus-4-act"):
+        assert "would act to meet the common danger" in acts[row]
+    answer = text_of("ask-ask").split("Who is bound")[1]
+    assert "would act to meet the common danger" in answer
+    assert "guarantee" not in answer
 
 
 def test_no_exercise_counts_nato_itself_among_its_participants():
