@@ -357,11 +357,12 @@ BREAKING = (
     Attack(
         "self-containing", "", {CLAUSES: "clauses = []\nclauses.append(clauses)"}, said="nested"
     ),
+    # A wrong value: what a learner's process says of its own answer counts as that answer.
     Attack(
         "floods-the-wire",
         "import gc, threading\nfrom indopacific.grading.wire import Wire\n"
         "wire = next(w for w in gc.get_objects() if type(w) is Wire)\n"
-        "def flood():\n    while True: wire.send({{'value': 18.0, 'more': 'x' * 5_000_000}})\n"
+        "def flood():\n    while True: wire.send({{'value': 3.1, 'more': 'x' * 5_000_000}})\n"
         "threading.Thread(target=flood, daemon=True).start()",
     ),
     Attack(
