@@ -46,6 +46,7 @@ NAMED = Question(
         case("The People's Republic of China (PRC) spoke, and the PRC's envoy left.", gives=2),
         case("In the South China Sea, China's ships met.", gives=1),
         case("China, then China and again China", gives=3),
+        case("The PRC sails the East China Sea.", gives=1),
         case("Talks were held.", gives=0),
     ),
     mistakes=[
@@ -75,6 +76,13 @@ NAMED = Question(
         mistaken(
             lambda text: _taken_out(text, sorted(_NAMES, key=len, reverse=True)),
             "The South China Sea is counted. It is a sea: take it out first.",
+        ),
+        mistaken(
+            lambda text: _taken_out(
+                text.replace("South China Sea", "_"), sorted(_NAMES, key=len, reverse=True)
+            ),
+            "Only the South China Sea is taken out. The East China Sea and the China Sea are seas, "
+            "too.",
         ),
         mistaken(
             lambda text: int("China" in text or "PRC" in text),
@@ -107,6 +115,11 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> float:
 def _chance(first: Sequence[str], second: Sequence[str]) -> float:
     other = _shares(second)
     return sum(share * other.get(code, 0) for code, share in _shares(first).items())
+
+
+def _in_pairs(first: Sequence[str], second: Sequence[str]) -> float:
+    mine, other = _shares(first), _shares(second)
+    return sum(mine[a] * other[b] for a, b in zip(first, second, strict=True))
 
 
 def _over(
@@ -151,6 +164,16 @@ KAPPA = Question(
             _over(lambda a, b: sum(share**2 for share in _shares([*a, *b]).values())),
             "Both coders' habits are pooled: that is Scott's pi. Cohen multiplies the share of one "
             "coder by that of the other.",
+        ),
+        mistaken(
+            _over(_in_pairs),
+            "For chance, go through the codes, each once. This goes through the sentences, pair by "
+            "pair, and multiplies the shares of two codes that may differ.",
+        ),
+        mistaken(
+            _over(lambda a, b: sum(_shares(b).get(code, 0) * _shares(a)[code] for code in a)),
+            "For chance, go through the codes, each once. This goes through the sentences, so that "
+            "a common code is added again and again.",
         ),
         mistaken(
             _over(lambda a, b: _chance(a, a)),

@@ -198,7 +198,8 @@ class function(Kind):
                 words = f"it returned {gave}; {due} is right"
                 if gave == due:
                     words = f"it returned {gave} with a wrong value inside"
-                return Verdict(0.0, at + words, _rounded(done.result, wanted.gives))
+                rounded = _rounded(done.result, wanted.gives)
+                return Verdict(0.0, at + words, rounded, understood=bool(rounded))
         return Verdict(1.0, "a function")
 
     def _behaves_like(self, value: Any, alternative: Callable[..., Any]) -> bool:

@@ -225,7 +225,7 @@ def _verdict(
     named = explained(mistakes, kind, answer, value)
     known = next(iter(named.values())) if len(named) == 1 else None
     if known is None:
-        why, where = found.problem, again
+        why, where = found.problem, "" if found.understood else again
     else:
         why, where = f"Probably: {known.message}", known.again or again
     return found, message(item, earned(found.share), kind, found.came, why, where)

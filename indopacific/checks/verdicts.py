@@ -35,8 +35,12 @@ class Blank(Refused):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a kind found: the share that is right, how the answer was read, what is wrong."""
+    """What a kind found: the share that is right, how the answer was read, what is wrong.
+
+    `understood` says that only the form is wrong: then no place in the lesson would help.
+    """
 
     share: float
     came: str
     problem: str = ""
+    understood: bool = False

@@ -54,7 +54,7 @@ class Desk {
       element("div", { class: "ipc-stops", role: "group", "aria-label": "Sentences" }, ...this.stops),
       this.sentence,
       element("div", { class: "ipc-codes", role: "group", "aria-label": "Codes" }, ...this.choices),
-      element("p", { class: "ipc-quiet" }, `Keys: 1 to ${codes.length} give a code, ← and → turn to another sentence. A code can be changed until you compare.`),
+      element("p", { class: "ipc-quiet" }, `Keys: 1 to ${codes.length} give a code, then → goes to the next sentence and ← back. A code can be changed until you compare.`),
       element("div", { class: "ipc-actions" }, this.back, this.next, this.compare),
     );
     this.result = element("div", { class: "ipc-result", tabindex: -1, role: "group", "aria-label": "Your codes and the key", ...own });

@@ -40,7 +40,8 @@ from .wire import Message, TimeIsUp, Wire, WireClosed
 # Time for interpreters to start, above what the cells may take.
 _START_SECONDS = 120.0
 
-_AGAIN = re.compile(r"^Look again at: (.*?)\.?$", re.MULTILINE | re.DOTALL)
+# A check breaks its lines at 80 characters and sets in what goes on.
+_AGAIN = re.compile(r"^Look again at: (.*(?:\n {2}.*)*)", re.MULTILINE)
 _TIMEOUTS = ("KeyboardInterrupt", "CellTimeoutError")
 
 
@@ -322,7 +323,7 @@ def _item(
         return dataclasses.replace(made, message=message)
     if state == "right":
         return dataclasses.replace(made, earned=earned, state=state, message=message, hint="")
-    message, place = _without_place(message)
+    message, place = without_place(message)
     return dataclasses.replace(made, earned=earned, state=state, message=message, look_again=place)
 
 
@@ -377,12 +378,13 @@ def _last_check(printed: str) -> str:
     return "\n".join(lines[first:])
 
 
-def _without_place(message: str) -> tuple[str, str]:
+def without_place(message: str) -> tuple[str, str]:
     """Take the place in the lesson out of a check's message; return both."""
     place = _AGAIN.search(message)
     if not place:
         return message, ""
-    return message[: place.start()].rstrip(), " ".join(place.group(1).split())
+    rest = message[: place.start()] + message[place.end() :].lstrip("\n")
+    return rest.rstrip(), " ".join(place.group(1).split()).removesuffix(".")
 
 
 def _first_hint(item: Item) -> str:

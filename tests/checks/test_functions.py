@@ -53,6 +53,11 @@ class TestFunction:
         assert rounded not in failure(lambda x: 0.66, kind)
         check("i", lambda x: 1 - 1 / 3, kind)
 
+    def test_a_rounded_result_sends_nobody_back_to_the_lesson(self):
+        kind = function("x").cases(case(1, gives=2 / 3))
+        assert "Look again" not in failure(lambda x: 0.67, kind, again="lesson 01")
+        assert "Look again at: lesson 01." in failure(lambda x: 0.66, kind, again="lesson 01")
+
     def test_the_line_of_an_error_in_another_process_is_told(self):
         def stops(values, weights):
             error = ValueError("no")

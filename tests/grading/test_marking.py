@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from indopacific.checks import number
+from indopacific.checks.marking import message
 from indopacific.grading import sandbox
 from indopacific.grading.contract import MEGABYTE, Limits
-from indopacific.grading.marking import mark
+from indopacific.grading.marking import mark, without_place
 from indopacific.grading.starting import Cold
 from tests.grading import tiny
 from tests.grading.practice import REPOSITORY
@@ -119,3 +121,15 @@ def test_an_error_is_placed(start, code, line):
     (fault,) = done.faults
     assert (fault.number, fault.task, fault.line) == (1, "answer-0", line)
     assert fault.code == code.splitlines()[line - 1]
+
+
+def test_a_place_that_runs_over_a_line_is_taken_out_whole():
+    place = (
+        f"lesson 02, sections 1 to 4, {'with a concordance of the words in question ' * 4}".strip()
+    )
+    said = message("language-6-words", "not right yet.", number(), again=place)
+    assert said.count("\n  ") > 1
+    assert without_place(f"{said}\nAnd a line behind it.") == (
+        "language-6-words: not right yet.\nExpected: a number.\nAnd a line behind it.",
+        place,
+    )

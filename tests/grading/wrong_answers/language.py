@@ -91,6 +91,13 @@ WRONG = (
     ),
     Answer("the-sea", "language-1-named", _LOOP, 0, "It is a sea: take it out first"),
     Answer(
+        "one-sea-alone",
+        "language-1-named",
+        _LOOP.replace("found = 0", "text = text.replace('South China Sea', '_')\n    found = 0"),
+        0,
+        "Only the South China Sea is taken out",
+    ),
+    Answer(
         "whether-not-how-often",
         "language-1-named",
         _NAMED + "int(any(name in text for name in NAMES))",
@@ -192,6 +199,24 @@ WRONG = (
         "that is Scott's pi",
     ),
     Answer(
+        "chance-pair-by-pair",
+        "language-3-kappa",
+        _KAPPA
+        + "expected = sum(first.count(a) * second.count(b) for a, b in zip(first, second)) / n**2\n"
+        + "    return (observed - expected) / (1 - expected)",
+        0,
+        "shares of two codes that may differ",
+    ),
+    Answer(
+        "chance-sentence-by-sentence",
+        "language-3-kappa",
+        _KAPPA
+        + "expected = sum(first.count(code) * second.count(code) for code in first) / n**2\n"
+        + "    return (observed - expected) / (1 - expected)",
+        0,
+        "a common code is added again and again",
+    ),
+    Answer(
         "one-coder-s-habits",
         "language-3-kappa",
         _KAPPA
@@ -213,6 +238,7 @@ WRONG = (
         _KAPPA + "return round((observed - expected) / (1 - expected), 2)",
         0,
         "the right value, rounded",
+        unsaid="Look again",
     ),
     Answer(
         "rounded-on-the-way",
