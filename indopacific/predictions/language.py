@@ -38,7 +38,7 @@ def _counted(term: str) -> pd.Series:
 
 def _threats() -> str:
     times = int(_counted("threat, beside China").sum())
-    return "never" if times == 0 else "once" if times == 1 else "two to five times or more"
+    return "never" if times == 0 else "once" if times == 1 else "twice or more"
 
 
 def _whose() -> str:
@@ -93,7 +93,7 @@ THREAT = Choose(
     id="language-threat",
     section="One word",
     asks="In sentences that name China, how often does the word threat stand?",
-    options=("never", "once", "two to five times or more"),
+    options=("never", "once", "twice or more"),
     answer=_threats,
 )
 
