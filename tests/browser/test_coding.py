@@ -224,7 +224,7 @@ def test_what_a_browser_kept_and_no_longer_fits_is_said(page, file, stored):
     )
     page.reload()
     if stored != "{":
-        assert "no longer fit these sentences" in page.locator(".ipc-fault").inner_text()
+        page.locator(".ipc-fault", has_text="no longer fit these sentences").wait_for()
     pick(page, "PRA")
     assert page.locator(".ipc-fault").inner_text() == ""
     assert kept(page) == [{"codes": {"a1": "PRA"}, "compared": False}]
