@@ -11,12 +11,13 @@ import pytest
 from indopacific.coding import static
 from indopacific.coding.result import compared
 from tests.browser.accessibility import violations
-from tests.browser.session import look_at, open_notebook, run_all, shoot, wait_for
+from tests.browser.session import look_at, open_notebook, reopen, run_all, shoot, wait_for
 from tests.coding.sheets import OTHER, RIGHT, SHEET
 
 pytestmark = pytest.mark.browser
 
 CODES = [code.code for code in SHEET.codes]
+KEPT = "indopacific.codings.atlantis"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def code_all(page, codes):
 
 
 def kept(page):
-    return page.evaluate("JSON.parse(localStorage.getItem('indopacific.codings.atlantis'))")
+    return page.evaluate("(name) => JSON.parse(localStorage.getItem(name))", KEPT)
 
 
 # ---------------------------------------------------------------- mouse
@@ -129,7 +130,7 @@ def test_the_comparison_says_what_python_says_and_is_then_fixed(desk):
     assert desk.locator(".ipc-result dt").count() == 2
     assert desk.locator(".ipc-code").first.is_hidden()
     shoot(desk, "coding-result")
-    desk.reload()
+    reopen(desk)
     assert expected["told"][1] in desk.locator(".ipc-result").inner_text()
     assert desk.problems == []
 
@@ -139,22 +140,14 @@ def test_a_page_compares_every_coding_as_python_does(desk):
     for _ in range(25):
         first, second = ({name: drawn.choice(CODES) for name in RIGHT} for _ in range(2))
         passes = [{"codes": codes, "compared": True} for codes in (first, second)]
-        desk.evaluate(
-            "(passes) => localStorage.setItem('indopacific.codings.atlantis', passes)",
-            json.dumps(passes),
-        )
-        desk.reload()
+        reopen(desk, {KEPT: json.dumps(passes)})
         shown = desk.locator(".ipc-result > p:not(.ipc-heading):not(.ipc-caution)")
         assert shown.all_inner_texts() == compared(SHEET, second, first)["told"]
 
 
 def test_codes_that_are_all_the_same_have_no_kappa_and_a_page_says_so_too(desk):
     same = {"codes": dict.fromkeys(RIGHT, "NIL"), "compared": True}
-    desk.evaluate(
-        "(passes) => localStorage.setItem('indopacific.codings.atlantis', passes)",
-        json.dumps([same, same]),
-    )
-    desk.reload()
+    reopen(desk, {KEPT: json.dumps([same, same])})
     text = desk.locator(".ipc-result").inner_text()
     assert "is not defined here" in text
     assert "NaN" not in text
@@ -219,10 +212,7 @@ def test_forgetting_asks_first(desk):
 )  # fmt: skip
 def test_what_a_browser_kept_and_no_longer_fits_is_said(page, file, stored):
     page.goto(file.as_uri())
-    page.evaluate(
-        "(stored) => localStorage.setItem('indopacific.codings.atlantis', stored)", stored
-    )
-    page.reload()
+    reopen(page, {KEPT: stored})
     if stored != "{":
         page.locator(".ipc-fault", has_text="no longer fit these sentences").wait_for()
     pick(page, "PRA")

@@ -8,7 +8,7 @@ import pytest
 from indopacific.playing import deal
 from indopacific.playing.static import page as page_of
 from tests.browser.accessibility import violations
-from tests.browser.session import look_at, open_notebook, run_all, shoot
+from tests.browser.session import look_at, open_notebook, reopen, run_all, shoot
 
 pytestmark = pytest.mark.browser
 
@@ -116,7 +116,7 @@ def test_a_game_that_was_begun_goes_on_after_the_page_is_loaded_again(played):
     press(played, "Declare independence")
     press(played, "Next round")
     press(played, "Keep the status quo")
-    played.reload()
+    reopen(played)
     assert "Taipei, round 3 of 3" in played.locator(".ipg-turn").inner_text()
     assert played.get_by_role("button", name="Taipei (2 of 3)").is_visible()
     press(played, "Look back")
@@ -134,14 +134,13 @@ def test_begin_anew_forgets_the_rounds_and_is_offered_only_then(played):
     assert focused(played) == "Taipei, round 1 of 3"
     assert said(played) == ""
     assert played.evaluate("localStorage.length") == 0
-    played.reload()
+    reopen(played)
     assert played.get_by_role("button", name="Taipei (0 of 3)").is_visible()
 
 
 @pytest.mark.parametrize("stored", ["{", "7", "null", "[]", '[[9, "1", -1], {}, [0.5, true]]'])
 def test_what_a_browser_kept_and_no_longer_fits_is_dropped(played, stored):
-    played.evaluate("([name, value]) => localStorage.setItem(name, value)", [KEPT, stored])
-    played.reload()
+    reopen(played, {KEPT: stored})
     assert "Taipei, round 1 of 3" in played.locator(".ipg-turn").inner_text()
     press(played, "Declare independence")
     assert branch(0, 0, 1).happened in said(played)

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from tests.browser.accessibility import violations
-from tests.browser.session import look_at, open_notebook, run_all, shoot, wait_for
+from tests.browser.session import look_at, open_notebook, reopen, run_all, shoot, wait_for
 from tests.predictions.declared.examples import CHOICE, LINE, ORDER, SHARE
 from tests.predictions.pages import page as page_of
 
@@ -297,7 +297,7 @@ def test_every_kind_is_predicted_with_the_keyboard_alone(asked):
 def test_a_kept_prediction_is_there_when_the_page_is_loaded_again(asked):
     asked.question("examples-share").get_by_role("spinbutton").fill("60")
     keep(asked.question("examples-share"))
-    asked.reload()
+    reopen(asked)
     assert told(asked.question("examples-share")) == SHARE.told(0.6)
     assert asked.question("examples-share").get_by_role("slider").is_disabled()
     assert asked.figure("examples-share").is_visible()
@@ -309,7 +309,7 @@ def test_a_reader_who_does_not_predict_sees_the_figure_too(asked):
     question.get_by_role("button", name="Show me without").click()
     assert asked.figure("examples-line").is_visible()
     assert question.locator(".ipp-status").inner_text() == "You looked without predicting."
-    asked.reload()
+    reopen(asked)
     assert asked.figure("examples-line").is_visible()
 
 
@@ -332,11 +332,7 @@ def test_looking_back_and_forgetting(asked):
 @pytest.mark.parametrize("stored", ["{", "7", '{"guess": "violet"}', '{"guess": [1]}', "[]"])
 def test_what_a_browser_kept_and_no_longer_fits_is_said(page, file, stored):
     page.goto(file.as_uri())
-    page.evaluate(
-        "(stored) => localStorage.setItem('indopacific.predictions.examples-choice', stored)",
-        stored,
-    )
-    page.reload()
+    reopen(page, {"indopacific.predictions.examples-choice": stored})
     question = page.locator("#ipp-examples-choice")
     if stored != "{":
         assert "no longer fits this question" in question.locator(".ipp-fault").inner_text()
@@ -364,11 +360,8 @@ def test_a_browser_that_keeps_nothing_says_so_and_answers(browser, file):
 def test_a_page_answers_every_guess_as_python_does(asked):
     asked.question("examples-order").scroll_into_view_if_needed()
     for order in (("b", "c", "d", "a"), ("b", "d", "c", "a"), ("a", "c", "d", "b")):
-        asked.evaluate(
-            "(guess) => localStorage.setItem('indopacific.predictions.examples-order', guess)",
-            json.dumps({"guess": order}),
-        )
-        asked.reload()
+        guess = json.dumps({"guess": order})
+        reopen(asked, {"indopacific.predictions.examples-order": guess})
         assert told(asked.question("examples-order")) == ORDER.told(order)
 
 
