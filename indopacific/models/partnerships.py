@@ -66,8 +66,8 @@ class Parameters(parameters.Parameters):
     d: float = real(
         1.0,
         low=0,
-        high=5,
-        step=0.05,
+        high=12,
+        step=0.1,
         label="Depth of partnership",
         meaning="How much NATO and its partners do together; it adds to the partners' arms.",
     )
