@@ -60,8 +60,14 @@ def draw_stance(result: LanguageResult, figure: Figure) -> Words:
         f"{row['text']} stands at {_two(row['balance'])} "
         f"({_two(row['low'])} to {_two(row['high'])})"
         for row in rows
-        if not row["why"]
+        if _marked(row)
     ]
+    silent = [row["text"] for row in rows if not row["why"] and not _marked(row)]
+    if silent:
+        told.append(
+            f"in {listed(silent)} nothing is marked either way, and a hollow point rests on no "
+            "word of the text"
+        )
     absent = [f"{row['text']}: {row['why']}" for row in rows if row["why"]]
     unit = result.parameters.unit
     used, read = (sum(row[name] for row in rows) for name in ("used", "read"))
@@ -78,7 +84,7 @@ def draw_stance(result: LanguageResult, figure: Figure) -> Words:
         for name in ("Favourable", "Critical", "Neither")
     }
     return Words(
-        title=_finding([row for row in rows if _marked(row)]),
+        title=_finding([row for row in rows if _marked(row)], silent=bool(silent)),
         reading=" ".join([reading, *result.notes]),
         table=pd.DataFrame(
             {
@@ -222,21 +228,22 @@ def _kept_share(found: Comparison) -> float:
     return found.count("kept") / sum(run.words for run in found.runs)
 
 
-def _finding(rows: list[dict[Any, Any]]) -> str:
+def _finding(rows: list[dict[Any, Any]], *, silent: bool) -> str:
     if not rows:
         return "Under these choices nothing can be said about any text"
     if len(rows) == 1:
-        return f"Only {rows[0]['text']} can be weighed here: there is nothing to compare it with"
+        return f"Only {rows[0]['text']} has marked sentences: there is nothing to compare it with"
+    among = "Of the texts with marked sentences, " if silent else ""
     low, high = (end(rows, key=lambda row: row["balance"]) for end in (min, max))
     if _alike(low, high):
-        return "These choices put every text that can be weighed in one place"
+        return f"{among}{'all' if silent else 'All texts'} stand in one place"
     highest, lowest = (
         listed([row["text"] for row in rows if _alike(row, end)]) for end in (high, low)
     )
     overlap = "overlap" if low["high"] >= high["low"] else "are apart"
     stand = "stand" if " and " in highest else "stands"
     pause = ";" if " and " in lowest else ","
-    return f"{highest} {stand} highest{pause} {lowest} lowest; their intervals {overlap}"
+    return f"{among}{highest} {stand} highest{pause} {lowest} lowest; their intervals {overlap}"
 
 
 def _alike(one: dict[Any, Any], other: dict[Any, Any]) -> bool:

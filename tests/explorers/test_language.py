@@ -135,8 +135,10 @@ def test_word_lists_agree_less_with_the_course_than_one_may_think():
 def test_the_default_says_what_it_says_of_so_few_sentences():
     words = Engine(find("language")).picture({}).words
     assert words.title == (
-        "Brussels 2021 stands highest, Washington 2024 lowest; their intervals overlap"
+        "Of the texts with marked sentences, Brussels 2021 stands highest, Washington 2024 lowest; "
+        "their intervals overlap"
     )
+    assert "in London 2019 nothing is marked either way" in words.reading
     assert "Ankara 2026: could not be read" in words.reading
     assert "50 of 50 sentences count" in words.reading
 
