@@ -57,12 +57,10 @@ class WorldMap {
     this.kinds = pressed(kinds, (kind) => this.choose({ kind }), "What is attacked");
     this.owners = pressed(owners, (owner) => this.choose({ owner }), "Whose");
     this.list = element("select", { ...own, onchange: () => this.pick() }, element("option", { value: "" }, "Choose a place"));
-    places.forEach(({ name, holder }, n) => {
-      const whose = name === holder ? name : `${name} (${holder})`;
-      this.list.append(element("option", { value: n }, whose));
-    });
+    const options = places.map(({ name, holder }, n) => element("option", { value: n }, name === holder ? name : `${name} (${holder})`));
+    this.list.append(...options.sort((one, other) => one.textContent.localeCompare(other.textContent, "en")));
     const number = (label, most) =>
-      element("input", { type: "number", step: "any", min: -most, max: most, ...own, "aria-label": label, placeholder: label });
+      element("input", { type: "number", step: "any", min: -most, max: most, ...own, placeholder: label });
     this.latitude = number("Latitude", 90);
     this.longitude = number("Longitude", 180);
     this.wrong = element("p", { class: "ipm-wrong", role: "alert" });
@@ -145,7 +143,7 @@ class WorldMap {
         role: "application",
         tabindex: 0,
         ...own,
-        "aria-label": "World map. Arrow keys move a cross, with Shift in small steps. Enter asks there.",
+        "aria-label": "World map. Arrow keys move a cross, with Shift in small steps. Enter asks there. Plus and minus come closer and go farther.",
       },
       drawn("defs", {}, this.hatch),
       drawn(
@@ -395,7 +393,7 @@ class WorldMap {
     const where = this.words(here);
     if (asked.land) {
       const names = this.nearest(here).slice(0, 3).map(([, n]) => atlas.places[n].name);
-      const told = `${where} is land that no row of the table knows, so the map cannot say whose it is. Choose a place from the list; the nearest are ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}.`;
+      const told = `${where} is land of which the map knows the coast, and not whose it is. A member's territory counts where it lies in Europe or North America, and so does Turkey's. For places that raise a question choose from the list; the nearest are ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}.`;
       return [element("p", { class: "ipm-answer" }, told)];
     }
     const sea = asked.place === undefined;

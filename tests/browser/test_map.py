@@ -179,9 +179,16 @@ def test_a_click_beside_a_mark_says_that_it_was_taken_for_it(shown):
 
 def test_land_that_no_row_knows_is_said_with_the_nearest_places(shown):
     shown.mouse.click(*at(shown, 48.0, 12.0))
-    assert "is land that no row of the table knows" in said(shown)
+    assert "is land of which the map knows the coast" in said(shown)
     assert "Berlin" in said(shown)
     assert reach.on_land(48.0, 12.0, LAND)
+
+
+def test_the_list_is_in_order_and_the_fields_say_their_signs(shown):
+    names = shown.locator("select option").all_inner_texts()[1:]
+    assert names == sorted(names, key=str.casefold)
+    for name in ("Latitude (south is negative)", "Longitude (west is negative)"):
+        assert shown.get_by_role("spinbutton", name=name, exact=True).count() == 1
 
 
 # ---------------------------------------------------------------- mouse
