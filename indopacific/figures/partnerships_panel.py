@@ -78,11 +78,17 @@ def draw_spiral(shown: Spiral, figure: Figure) -> Words:
     return _words(shown, settles)
 
 
+def _unprovoked(setting: model.Parameters) -> str:
+    if setting.psi:
+        return "the reassurance takes all of the provocation away"
+    return "nobody is provoked"
+
+
 def _words(shown: Spiral, settles: bool) -> Words:
     here, setting = shown.here, shown.setting
     depth, critical = f"{float(setting.d):.2f}", float(here.critical)
     tips = (
-        "no depth tips the balance, because nobody is provoked"
+        f"no depth tips the balance, because {_unprovoked(setting)}"
         if np.isinf(critical)
         else "there is no balance even without a partnership"
         if critical == 0

@@ -75,6 +75,8 @@ def test_a_setting_without_a_balance_is_said_in_words():
 def test_nobody_provoked_is_said_and_leaves_the_neighbour_to_its_own_reasons():
     words = EXPLORER.draw(evaluate(model.Parameters(psi=0)), _figure())
     assert "no depth tips the balance, because nobody is provoked" in words.reading
+    reassured = EXPLORER.draw(evaluate(model.Parameters(r=1)), _figure())
+    assert "because the reassurance takes all of the provocation away" in reassured.reading
     assert ["Critical depth", "none"] in words.rows()
     shown = evaluate(replace(NO_BALANCE, psi=0.0))
     assert shown.here.y == shown.unprovoked.y
