@@ -71,7 +71,12 @@ def paragraphs(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def total(report: Report) -> str:
     """Return the sum of the marks."""
-    return f"{number(report['earned'])} of {number(report['points'])} points"
+    by_hand = sum(item["points"] for item in report["items"] if item["state"] == "by hand")
+    tested = f"{number(report['earned'])} of {number(report['points'])} points"
+    if not by_hand:
+        return tested
+    whole = number(report["points"] + by_hand)
+    return f"{tested} that a test can give; a person gives the other {number(by_hand)} of {whole}"
 
 
 def remarks(report: Report) -> Iterator[str]:

@@ -160,3 +160,11 @@ def test_an_error_is_placed_as_the_reader_sees_it():
     shown = report(item(), errors=[error | {"error": "SyntaxError: incomplete input"}])
     said = " ".join(reporting.remarks(shown))
     assert "task 2 · A share [of trade], cell [18], line 3 (`share = (`) stopped with Syn" in said
+
+
+def test_the_total_says_what_a_person_still_gives():
+    by_hand = item(id="alignment-9", state="by hand", earned=None, points=3.0)
+    assert reporting.total(report(item())) == "0 of 2 points"
+    assert reporting.total(report(item(), by_hand)) == (
+        "0 of 2 points that a test can give; a person gives the other 3 of 5"
+    )
