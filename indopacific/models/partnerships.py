@@ -67,7 +67,7 @@ class Parameters(parameters.Parameters):
         1.0,
         low=0,
         high=12,
-        step=0.1,
+        step=0.05,
         label="Depth of partnership",
         meaning="How much NATO and its partners do together; it adds to the partners' arms.",
     )
