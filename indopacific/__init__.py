@@ -26,6 +26,7 @@ _HOMES = {
     "glossary": "indopacific.lessons",
     "show": "indopacific.lessons",
     "table": "indopacific.lessons",
+    "ledger": "indopacific.ledger",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
     "play": "indopacific.playing",

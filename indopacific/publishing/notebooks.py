@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from docutils.nodes import make_id
 from nbformat import NotebookNode
 
 from indopacific.publishing import fragments
@@ -35,6 +37,11 @@ Pages = Callable[[str], str | None]
 def slug(heading: str) -> str:
     """Return the address of a heading within its notebook, as JupyterLab gives it."""
     return heading.strip().replace(" ", "-")
+
+
+def anchor(heading: str) -> str:
+    """Return the address of a heading within its page, as Sphinx gives it."""
+    return make_id(heading)
 
 
 def prose(source: str, *, here: str, pages: Pages) -> str:
@@ -115,7 +122,7 @@ def _output(output: NotebookNode, *, here: str, pages: Pages, assets: Assets) ->
         if page is None:
             return ""
         up = "../" * here.count("/")
-        return f'href="{up}{page}.html{mark}{heading.lower()}"'
+        return f'href="{up}{page}.html{mark}{anchor(html.unescape(heading))}"'
 
     piece = _HREF.sub(follow, piece)
     if "<table" in piece and PAGE not in data:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from indopacific import datasets
+from indopacific import datasets, ledger
 from indopacific.curriculum import Lesson
 from indopacific.publishing.fragments import joined, raw, scrolling
+from indopacific.publishing.notebooks import anchor
 
 _LOADED = re.compile(r"""(?:\bload|\brow|\bcite|\bcitations)\(\s*["'](\w+)["']""")
 _NAMES = re.compile(r"""\bcitations\(([^)]*)\)""")
@@ -84,26 +86,31 @@ def glossary(written: Mapping[int, str]) -> str:
     return "\n".join([*lines, "````", ""])
 
 
-def claims(written: Mapping[int, str]) -> str:
-    """Return the page of the article's claims, each with evidence, verdict and its lessons."""
-    parts = [
-        "# The article's claims",
-        f"Each stands in our words, with what the evidence says and a verdict that you can check "
-        f"and overturn. The article: {datasets.cite('claims')}",
-    ]
-    for row in _rows(datasets.load("claims")):
-        verdict = ": ".join(filter(None, (row["verdict"], row["verdict_detail"])))
-        numbers = [int(number) for number in row["lesson"].replace(" ", "").split(",")]
-        places = [
-            f"[{number:02}](/{written[number]}.md)" if number in written else f"{number:02}"
-            for number in numbers
+def claims(course: Path, written: Mapping[int, str]) -> str:
+    """Return the page of the ledger: every claim with verdict, evidence and where it is examined.
+
+    Parameters
+    ----------
+    course : Path
+        The course folder.
+    written : mapping of int to str
+        The page of each lesson that there is.
+    """
+
+    def address(home: ledger.Home) -> str | None:
+        page = written.get(home.number)
+        return f"{page}.html#{anchor(home.heading)}" if page else None
+
+    table = ledger.page(ledger.homes(course), address=address)
+    return joined(
+        [
+            "# The claims ledger",
+            "Every claim of the article in our words, with a verdict that you can check and "
+            "overturn, and the passages that examined it. A verdict speaks of a claim, not of "
+            f"whoever makes it. The article: {datasets.cite('claims')}",
+            raw(scrolling(table)),
         ]
-        evidence = f"- **Evidence:** {row['evidence']}\n" if row["evidence"] else ""
-        parts.append(
-            f"## {row['id']}\n\n{row['claim'][:1].upper()}{row['claim'][1:]}.\n\n{evidence}"
-            f"- **Verdict:** {verdict or 'not examined yet'}\n- **Lesson:** {', '.join(places)}"
-        )
-    return joined(parts)
+    )
 
 
 def bibliography() -> str:

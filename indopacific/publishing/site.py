@@ -201,7 +201,7 @@ class _Writer:
             if names
         ]
         self._put("index", [reference.start(shown, _project(self._course)), *trees])
-        self._put("claims", [reference.claims(known)])
+        self._put("claims", [reference.claims(self._course, known)])
         self._put("glossary", [reference.glossary(known)])
         self._put("bibliography", [reference.bibliography()])
         self._put("sources", [reference.sources()])
