@@ -2,9 +2,9 @@
 """Start here: `python3 course.py lab` opens the course in JupyterLab.
 
 The first run makes `.venv` beside this file and installs exactly the packages of
-`requirements.lock` (for `test` and `site`: `requirements-test.lock`). Every run then hands over to
-`indopacific.cli` inside it. This file needs nothing but Python's standard library, and keeps to
-what Python 3.6 can parse, so that an old Python can say that it is too old.
+`requirements.lock` (for `test`, `site` and `pdf`: `requirements-test.lock`). Every run then hands
+over to `indopacific.cli` inside it. This file needs nothing but Python's standard library, and
+keeps to what Python 3.6 can parse, so that an old Python can say that it is too old.
 
 What makes it safe to stop at any moment: a stamp is removed before anything changes and written
 after everything has succeeded. A folder without a valid stamp is never trusted: it is rebuilt.
@@ -39,6 +39,7 @@ VERBS = {
     "prose": "hold every figure in the prose against its source (maintainers)",
     "bundle": "pack what students get, without solutions and tests (publishers)",
     "site": "make the course as web pages, to read without an installation (publishers)",
+    "pdf": "print the course as one book and one file for each lesson (publishers)",
 }
 
 # Raised when an environment made by an earlier version of this file must not be kept.
@@ -663,7 +664,7 @@ def main(arguments):
     root = os.path.dirname(os.path.realpath(__file__))
     try:
         asks_help = "--help" in rest[:1]
-        environment = prepare(root, with_tests=verb in ("test", "site") and not asks_help)
+        environment = prepare(root, with_tests=verb in ("test", "site", "pdf") and not asks_help)
         return hand_over(environment, arguments)
     except Trouble as error:
         say(f"\ncourse.py: {error}")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from indopacific.explorers import find
+from indopacific.explorers import find, plain
 from indopacific.explorers.definition import Engine, Explorer
 from indopacific.explorers.face import SCRIPT, STYLE, specification, spoken
 from indopacific.figures import style
@@ -38,7 +38,7 @@ def fragment(name: str, values: Mapping[str, Any] | None = None, *, sharp: bool 
     Returns
     -------
     str
-        A style, a picture with its table for a reader without scripts, the data, and the script.
+        A style, a picture with its tables for a reader without scripts, the data, and the script.
         With several on one page, styles and scripts need to stand there once.
 
     Raises
@@ -61,7 +61,7 @@ def fragment(name: str, values: Mapping[str, Any] | None = None, *, sharp: bool 
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f"<style>{STYLE}</style>\n"
-        f"<div>{first._repr_html_()}</div>"
+        f"<div>{plain.before(explorer)}{first._repr_html_()}{plain.after(explorer, start)}</div>"
         f'<script type="application/json" class="ipx-data">{packed}</script>\n'
         f'<script type="module">{SCRIPT}\n{_PAGE}</script>\n'
     )

@@ -6,8 +6,12 @@ import dataclasses
 import html
 import json
 
+from indopacific.datasets import load
+from indopacific.figures.easel import paint
+from indopacific.figures.partnerships_map import draw_map
 from indopacific.mapping.atlas import atlas
 from indopacific.mapping.widget import SCRIPT, STYLE, told
+from indopacific.models import reach
 
 _MODEL = """
 const given = JSON.parse(document.getElementById("ipm-data").textContent);
@@ -29,9 +33,23 @@ def fragment() -> str:
     data = packed.replace("<", "\\u003c")
     return (
         f"<style>{STYLE}</style>\n"
-        f'<div id="ipm-map">{told(atlas())}</div>\n'
+        f'<div id="ipm-map">{_still()}{told(atlas())}</div>\n'
         f'<script type="application/json" id="ipm-data">{data}</script>\n'
         f'<script type="module">{SCRIPT}{_MODEL}</script>\n'
+    )
+
+
+def _still() -> str:
+    """Return the map at rest, when territory is attacked; its numbers are those of `told`."""
+    world = (reach.places(load("places")), reach.TERRITORY, load("land"))
+    shown = paint(draw_map, world)
+    words = shown.words
+    return (
+        '<figure class="indopacific-figure ipm-still" style="margin:0;max-width:52rem">'
+        f'<img alt="{html.escape(words.alt)}" src="{shown.address}" '
+        'style="max-width:100%;height:auto;background:#fff">'
+        f"<figcaption><p>{html.escape(words.reading)} <small>Source: {html.escape(words.source)}"
+        "</small></p></figcaption></figure>"
     )
 
 

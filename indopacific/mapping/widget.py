@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import string
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def told(given: Atlas) -> str:
     """Return every answer for a place as plain HTML: for paper, and where no script runs."""
     head = "".join(f'<th scope="col">{_safe(name)}</th>' for name in HEADER)
     rows = []
+    quotations: list[str] = []
     for place in given.places:
         own = given.verdicts[place["verdicts"]["territory"]]
         moving = given.verdicts[place["verdicts"]["forces"]["party"]]
@@ -68,7 +70,7 @@ def told(given: Atlas) -> str:
             given.answers[own["article5"]],
             given.answers[moving["article5"]],
             own["because"],
-            quoted(own["words"]),
+            _letter(quoted(own["words"]), quotations),
         )
         rows.append(
             f'<tr><th scope="row">{_safe(place["name"])}</th>'
@@ -76,12 +78,34 @@ def told(given: Atlas) -> str:
             + "</tr>"
         )
     limits = "".join(f"<li>{_safe(each)}</li>" for each in given.limits)
+    words = "".join(f"<li>{_letter(each, quotations)}: {_safe(each)}</li>" for each in quotations)
     return (
-        f"<p><strong>{_safe(given.title)}</strong></p>\n"
+        f"<p><strong>{_safe(given.title)}</strong> {_counted(given)}</p>\n"
         f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="All answers">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>\n"
-        f"<ul>{limits}</ul>"
+        f"<p>The words of the treaty that decide:</p><ul>{words}</ul>\n"
+        f"<p>What the answers leave out:</p><ul>{limits}</ul>"
     )
+
+
+def _letter(words: str, known: list[str]) -> str:
+    """Return the letter under which a quotation stands below the table; add it if it is new."""
+    if words not in known:
+        known.append(words)
+    return string.ascii_lowercase[known.index(words)]
+
+
+def _counted(given: Atlas) -> str:
+    """Return how many places have which answer, and their names where they are few."""
+    groups: dict[str, list[str]] = {}
+    for place in given.places:
+        own = given.verdicts[place["verdicts"]["territory"]]
+        groups.setdefault(given.answers[own["article5"]], []).append(place["name"])
+    listed = (
+        f"{_safe(answer)} for {len(names)}: {_safe(', '.join(names))}."
+        for answer, names in groups.items()
+    )
+    return f"{len(given.places)} places, when their territory is attacked. {' '.join(listed)}"
 
 
 def _safe(text: str) -> str:

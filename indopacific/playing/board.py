@@ -53,7 +53,7 @@ class Played:
 
 
 def told(game: Game) -> str:
-    """Return the dealt rounds as plain HTML, every choice with its end: for a page on paper."""
+    """Return the dealt rounds as plain HTML, for paper: what follows from a choice is folded."""
     parts = [f"<p><strong>{_safe(game.title)}.</strong> {_safe(game.about)}</p>"]
     for chair in game.chairs:
         parts.append(f"<p><strong>{_safe(chair.name)}.</strong> {_safe(chair.about)}</p>")
@@ -63,7 +63,13 @@ def told(game: Game) -> str:
                 f"<li>{_safe(choice.label)}: {_safe(choice.happened)} {_safe(choice.hidden)}</li>"
                 for choice in each.choices
             )
-            rounds.append(f"<li>{_safe(' '.join((*each.knows, each.asks)))}<ul>{ends}</ul></li>")
+            offered = ", ".join(choice.label for choice in each.choices)
+            rounds.append(
+                f"<li><p>{_safe(' '.join((*each.knows, each.asks)))}</p>"
+                f"<p>Choose: {_safe(offered)}.</p>"
+                f"<details><summary>What follows, when you have chosen</summary><ul>{ends}</ul>"
+                "</details></li>"
+            )
         parts.append(f"<ol>{''.join(rounds)}</ol>")
     return "\n".join(parts)
 

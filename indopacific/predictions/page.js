@@ -33,6 +33,13 @@ class Shelf {
     this.held = [...document.querySelectorAll(".ipp-held")].filter(
       ({ dataset }) => dataset.answers === spec.id,
     );
+    // Nobody should wonder where a figure is that waits.
+    this.waits = this.held.map((answer) => {
+      const link = element("a", { href: `#ipp-${spec.id}` }, "predict");
+      const sign = element("p", { class: "ipp-waits" }, "The answer stands here as soon as you ", link, ", or ask to see it without.");
+      answer.before(sign);
+      return sign;
+    });
     this.heard = {};
     this.take(recall(SHELF + spec.id));
   }
@@ -48,7 +55,12 @@ class Shelf {
       revealed: this.spec.revealed,
       fault: kept && guess === null && !skipped ? FAULT : "",
     };
-    for (const answer of this.held) answer.hidden = guess === null && !skipped;
+    const waiting = guess === null && !skipped;
+    for (const answer of this.held) {
+      answer.hidden = waiting;
+      answer.classList.add("ipp-known");
+    }
+    for (const sign of this.waits) sign.hidden = !waiting;
     this.heard["change:state"]?.();
   }
 

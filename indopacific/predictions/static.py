@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from indopacific.predictions import declared, find
 from indopacific.predictions.control import CLOSE, SCRIPT, STYLE, WORDS, specification
-from indopacific.predictions.questions import Choose, Question
+from indopacific.predictions.questions import Choose, Line, Number, Order, Question
 
 _PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 
@@ -84,10 +85,46 @@ def _spoken(question: Question) -> dict[str, Any]:
 
 
 def _plain(question: Question) -> str:
-    options = question.options if isinstance(question, Choose) else ()
-    listed = "".join(f"<li>{html.escape(option)}</li>" for option in options)
     asked = f"<p><strong>Predict.</strong> {html.escape(question.asks)}</p>"
-    return asked + (f"<ul>{listed}</ul>" if listed else "")
+    return asked + _choices(question)
+
+
+def _choices(question: Question) -> str:
+    """Return what can be answered, in words: for paper, and where no script runs."""
+    if isinstance(question, Choose):
+        return _listed(question.options)
+    if isinstance(question, Order):
+        ends = f"Put in order, {question.first} first and {question.last} last:"
+        return f"<p>{html.escape(ends)}</p>{_listed(question.names)}"
+    if isinstance(question, Number):
+        return f"<p>{html.escape(_range(question))}</p>"
+    if isinstance(question, Line):
+        given = {int(year): value for year, value in question.controls()["given"].items()}
+        heads = "".join(f'<th scope="col">{year}</th>' for year in given)
+        values = "".join(
+            f"<td>{'no figure' if value is None else html.escape(question.unit.write(value))}</td>"
+            for value in given.values()
+        )
+        first, last = question.drawn_years
+        years = f"{first}" if first == last else f"each year from {first} to {last}"
+        known = (
+            '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="What is known">'
+            f'<table><thead><tr><th scope="col">Year</th>{heads}</tr></thead><tbody><tr>'
+            f'<th scope="row">Known</th>{values}</tr></tbody></table></div>'
+            if given
+            else ""
+        )
+        return f"{known}<p>{html.escape(f'{_range(question)} One for {years}.')}</p>"
+    raise TypeError(f"{question.id}: a question of this kind has no words for paper yet.")
+
+
+def _range(question: Number | Line) -> str:
+    write = question.unit.write
+    return f"A number from {write(question.low)} to {write(question.high)}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(name)}</li>' for name in names)}</ul>"
 
 
 def _packed(data: Any) -> str:

@@ -9,20 +9,23 @@ and with an outline.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, NameObject
+from pypdf.generic import BooleanObject, NameObject, TextStringObject
 
+from indopacific import __version__
 from indopacific.publishing import book
-from indopacific.publishing.book import Cover, NoBook
+from indopacific.publishing.book import Cover
 
 #: Since this version Chromium writes numbers at the foot of a page.
 OLDEST = 131
@@ -59,6 +62,9 @@ _FLAGS = (
 _SECONDS = 600
 # Numbers of pages are filled in twice, and once more if that moved a line to another page.
 _TIMES = 5
+
+# Chromium writes one object more than it counts, which harms nobody.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 class NotPrinted(Exception):
@@ -150,7 +156,7 @@ def printed(
     output.parent.mkdir(parents=True, exist_ok=True)
     part = work / f"{output.stem}.pdf"
     settle(document, part, program=program)
-    count = _finish(part, cover)
+    count = _finish(part, document, cover)
     shutil.move(part, output)
     note.write_text(f"{state} {_digest(output)}\n", encoding="utf-8")
     return Printed(output, count, again=True)
@@ -167,9 +173,7 @@ def settle(document: str, file: Path, *, program: str) -> dict[str, int]:
     source = file.with_suffix(".html")
     pages: dict[str, int] = {}
     for _ in range(_TIMES):
-        source.write_text(
-            book.numbered(document, pages) if pages else document, encoding="utf-8"
-        )
+        source.write_text(book.numbered(document, pages) if pages else document, encoding="utf-8")
         _print(source, file, program)
         found = places(file)
         if found == pages:
@@ -183,23 +187,18 @@ def settle(document: str, file: Path, *, program: str) -> dict[str, int]:
 def places(file: Path) -> dict[str, int]:
     """Return on which page each place of a printed file stands that some link leads to."""
     reader = PdfReader(file)
-    numbers = {
-        page.indirect_reference.idnum: number
-        for number, page in enumerate(reader.pages, start=1)
-        if page.indirect_reference
-    }
     found = {}
     for name, destination in reader.named_destinations.items():
-        found[name.lstrip("/")] = numbers[destination.page.idnum]
+        page = reader.get_destination_page_number(destination)
+        if page is not None:
+            found[name.lstrip("/")] = page + 1
     return found
 
 
 def _print(source: Path, file: Path, program: str) -> None:
     # Root has no sandbox to use, as in a container; the pages are our own.
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(
-        prefix="indopacific-", ignore_cleanup_errors=True
-    ) as profile:
+    with tempfile.TemporaryDirectory(prefix="indopacific-", ignore_cleanup_errors=True) as profile:
         command = [program, *_FLAGS, *alone, f"--user-data-dir={profile}"]
         command += [f"--print-to-pdf={file}", source.as_uri()]
         file.unlink(missing_ok=True)
@@ -210,8 +209,7 @@ def _print(source: Path, file: Path, program: str) -> None:
     if not file.is_file():
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise NotPrinted(
-            f"{program} printed nothing (exit status {done.returncode}): "
-            + " ".join(said[-2:])
+            f"{program} printed nothing (exit status {done.returncode}): " + " ".join(said[-2:])
         )
     check(file)
 
@@ -235,13 +233,32 @@ def check(file: Path) -> None:
         raise NotPrinted("This browser prints without tags, which screen readers need.")
 
 
-def _finish(file: Path, cover: Cover) -> int:
-    """Say in the file what it is, and have its title shown instead of its name."""
+def _finish(file: Path, document: str, cover: Cover) -> int:
+    """Say in the file what it is, mend the words of its outline, and return how long it is."""
     writer = PdfWriter(clone_from=file)
-    writer.add_metadata({"/Title": cover.title, "/Subject": cover.subtitle or cover.title})
+    writer.add_metadata(
+        {
+            "/Title": cover.title,
+            "/Subject": cover.subtitle or cover.title,
+            "/Creator": f"indopacific {__version__}",
+        }
+    )
     writer.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+    # Where a heading goes on in a second line, Chromium leaves out the space between its words.
+    titles = {"".join(words.split()): words for words in book.headings(document)}
+    _mend(writer.root_object["/Outlines"], titles)
     writer.write(file)
     return len(writer.pages)
+
+
+def _mend(entry: Any, titles: Mapping[str, str]) -> None:
+    below = entry.get("/First")
+    while below is not None:
+        item = below.get_object()
+        words = "".join(item["/Title"].split())
+        item[NameObject("/Title")] = TextStringObject(titles.get(words, item["/Title"]))
+        _mend(item, titles)
+        below = item.get("/Next")
 
 
 def _origin(program: str) -> str:
@@ -252,6 +269,3 @@ def _origin(program: str) -> str:
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-Progress = Callable[[int, int, str], None]

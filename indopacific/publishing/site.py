@@ -200,7 +200,7 @@ class _Writer:
             for caption, names in groups.items()
             if names
         ]
-        self._put("index", [reference.start(shown, _project(self._course)), *trees])
+        self._put("index", [reference.start(shown, project(self._course)), *trees])
         self._put("claims", [reference.claims(self._course, known)])
         self._put("glossary", [reference.glossary(known)])
         self._put("bibliography", [reference.bibliography()])
@@ -230,7 +230,8 @@ def _about(each: Lesson) -> str:
     )
 
 
-def _project(course: Path) -> dict[str, Any]:
+def project(course: Path) -> dict[str, Any]:
+    """Return what pyproject.toml says of the project."""
     found = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))
     return dict(found["project"])
 
@@ -245,13 +246,13 @@ def _sphinx(course: Path, work: Path) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    project = _project(course)
+    about = project(course)
     complaints = io.StringIO()
     settings = {
-        "author": project["authors"][0]["name"],
+        "author": about["authors"][0]["name"],
         "html_context": {
-            "report_address": report_address(project),
-            "licence": project.get("license", ""),
+            "report_address": report_address(about),
+            "licence": about.get("license", ""),
         },
     }
     with patch_docutils(), docutils_namespace():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -17,6 +18,9 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:  python3 course.py site  |  python3 course.py site --serve"
         "  |  python3 course.py site --output public"
     )(site)
+    app.command(
+        epilog="Examples:  python3 course.py pdf  |  python3 course.py pdf --only 01-alignment"
+    )(pdf)
     app.command(
         epilog="Examples:  python3 course.py bundle  |  python3 course.py bundle --output class.zip"
     )(bundle)
@@ -45,10 +49,7 @@ def site(
         from indopacific.publishing.running import NotRun
         from indopacific.publishing.site import OUTPUT, NotBuilt, build
     except ModuleNotFoundError as lacking:
-        stop(
-            f"{lacking.name} is not installed. `python3 course.py site` installs it; in an "
-            'environment of your own: pip install "indopacific[site]"'
-        )
+        _not_installed(lacking, "site")
     try:
         with progress_line("Building", quiet=as_json) as progress:
             built = build(course, output or course / OUTPUT, only=only or (), progress=progress)
@@ -63,6 +64,66 @@ def site(
         typer.echo(f"Open {built.folder / 'index.html'} in a browser, or add --serve.")
     if serve:
         _serve(built.folder)
+
+
+def pdf(
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for the files (default: dist/pdf in the course).")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Print this lesson and its exercise only.")
+    ] = None,
+    browser: Annotated[
+        str | None, typer.Option(help="The Chromium, Chrome or Edge that prints (default: found).")
+    ] = None,
+    address: Annotated[
+        str, typer.Option(help="Where the pages are published, for what moves there.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make the course as PDF: one book, and one file for each lesson (publishers).
+
+    Chromium prints the pages, with numbers of pages, tags for screen readers and an outline. On
+    paper figures stand still, answers follow at the end of each lesson, and there are no solutions.
+    What has not changed since is not printed again.
+    """
+    course = course_or_stop()
+    try:
+        from indopacific.publishing.book import NoBook
+        from indopacific.publishing.notebooks import NoPageForm
+        from indopacific.publishing.paper import NotPrinted
+        from indopacific.publishing.pdf import OUTPUT, make
+        from indopacific.publishing.running import NotRun
+        from indopacific.publishing.site import NotBuilt
+    except ModuleNotFoundError as lacking:
+        _not_installed(lacking, "pdf")
+    try:
+        with progress_line("Printing", quiet=as_json) as progress:
+            made = make(
+                course,
+                (output or course / OUTPUT).resolve(),
+                only=only or (),
+                browser=browser,
+                address=address,
+                progress=progress,
+            )
+    except (NoBook, NoPageForm, NotBuilt, NotPrinted, NotRun, OSError) as problem:
+        stop(problem)
+    if as_json:
+        found = [{**asdict(each), "file": str(each.file)} for each in made]
+        print_json(found)
+        return
+    for each in made:
+        kept = "" if each.again else ", as it was"
+        size = each.file.stat().st_size / 1e6
+        typer.echo(f"{each.file}: {each.pages} pages, {size:.1f} MB{kept}")
+
+
+def _not_installed(lacking: ModuleNotFoundError, verb: str) -> NoReturn:
+    stop(
+        f"{lacking.name} is not installed. `python3 course.py {verb}` installs it; in an "
+        'environment of your own: pip install "indopacific[site]"'
+    )
 
 
 def _serve(folder: Path) -> None:

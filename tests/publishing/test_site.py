@@ -13,12 +13,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import nbformat
 import pytest
 
-from indopacific.exercises.questions import role
-from indopacific.exercises.sources import block
 from indopacific.publishing import site as publisher
 from tests.browser.accessibility import violations
 from tests.browser.session import shoot, wait_for
-from tests.publishing.conftest import LESSON
+from tests.publishing.conftest import LESSON, kept_back
 
 in_browser = pytest.mark.browser
 
@@ -53,23 +51,7 @@ def test_no_page_holds_a_comment_of_the_prose_or_asks_another_host(site):
 
 
 def test_solutions_stand_on_their_own_page_only(course, site):
-    cells = nbformat.read(course / "solutions" / LESSON / f"{LESSON}.ipynb", as_version=4).cells
-    released = (course / "exercises" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
-    lesson = (course / "lessons" / f"{LESSON}.ipynb").read_text(encoding="utf-8")
-    known = json.dumps([released, lesson])
-    solutions = {
-        line.strip()
-        for cell in cells
-        if role(cell).solution and cell.cell_type == "code"
-        for line in block(cell.source, "SOLUTION").splitlines()
-    }
-    secret = {line for line in solutions if len(line) > 12 and json.dumps(line)[1:-1] not in known}
-    tests = {
-        line.strip() for cell in cells for line in block(cell.source, "HIDDEN TESTS").splitlines()
-    }
-    hidden = {line for line in tests - solutions if len(line) > 25}
-    assert len(secret) > 10
-    assert len(hidden) > 50
+    secret, hidden = kept_back(course)
     plain = {page: _plain(page.read_text(encoding="utf-8")) for page in site.rglob("*.html")}
     for page, words in plain.items():
         assert not [line for line in hidden if line in words], page

@@ -1,0 +1,188 @@
+"""The course on paper: what a printed file holds, and that no page of it is spoilt."""
+
+import re
+import shutil
+import unicodedata
+
+import nbformat
+import numpy as np
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from indopacific.publishing import book, paper, pdf
+from tests.publishing.conftest import LESSON, kept_back
+
+pytestmark = pytest.mark.browser
+
+MILLIMETRE = 72 / 25.4
+
+
+def plain(words):
+    """Return words without spaces, and with letters in the place of ligatures."""
+    return re.sub(r"\s|\u200b", "", unicodedata.normalize("NFKC", words))
+
+
+@pytest.fixture(scope="module")
+def printed(course, site, tmp_path_factory):
+    """Print the lesson with its exercise; return how to do it again, and what came of it."""
+    folder = tmp_path_factory.mktemp("pdf")
+
+    def again():
+        return pdf.print_pages(
+            course,
+            site,
+            folder / "out",
+            work=folder / "work",
+            whole=False,
+            program=paper.browser(),
+        )
+
+    return again, again()
+
+
+@pytest.fixture(scope="module")
+def file(printed):
+    return printed[1][0].file
+
+
+@pytest.fixture(scope="module")
+def reader(file):
+    return PdfReader(file)
+
+
+@pytest.fixture(scope="module")
+def pages(reader):
+    """The words of each page, without spaces."""
+    return [plain(page.extract_text()) for page in reader.pages]
+
+
+def outline(reader, entries=None, depth=0):
+    for entry in reader.outline if entries is None else entries:
+        if isinstance(entry, list):
+            yield from outline(reader, entry, depth + 1)
+        else:
+            yield depth, entry.title, reader.get_destination_page_number(entry)
+
+
+def test_a_book_holds_every_page_of_the_site_and_no_solutions(site):
+    found = {file.relative_to(site).with_suffix("").as_posix() for file in site.rglob("*.html")}
+    assert set(book.contents(site)) == found - {"index", "search", f"solutions/{LESSON}"}
+    assert book.contents(site)[:2] == [f"lessons/{LESSON}", f"exercises/{LESSON}"]
+
+
+def test_a_file_says_what_it_is_in_which_language_and_has_tags(printed, reader):
+    again, [made] = printed
+    assert made.again
+    assert made.pages == len(reader.pages) > 20
+    root = reader.root_object
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title.startswith("01 Alignment: how close are")
+    assert [each.again for each in again()] == [False]
+
+
+def test_the_outline_names_every_section_as_the_lesson_does(course, reader, pages):
+    cells = nbformat.read(course / "lessons" / f"{LESSON}.ipynb", as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    sections = [re.sub(r"[*`]", "", line) for line in re.findall(r"^## (.*)$", prose, re.MULTILINE)]
+    found = list(outline(reader))
+    titles = [title for _, title, _ in found]
+    assert len(sections) > 8
+    assert [title for title in sections if title not in titles] == []
+    assert any(depth == 0 and title.startswith("Exercise 01") for depth, title, _ in found)
+    assert [title for _, title, page in found if plain(title) not in pages[page]] == []
+
+
+def test_every_reference_names_the_page_on_which_its_target_stands(reader, file, pages):
+    document = BeautifulSoup(
+        (file.parents[1] / "work" / f"{LESSON}.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    references = document.select(".book-page")
+    assert len(references) > 60
+    for each in references:
+        target = document.find(id=each["data-to"])
+        heading = target.find(["h1", "h2"]) or target.find("strong") or target
+        assert plain(heading.get_text()) in pages[int(each.get_text()) - 1], each["data-to"]
+
+
+def test_a_reference_that_leads_nowhere_is_refused():
+    document = f'<span class="book-page" data-to="p-gone">{book.UNKNOWN}</span>'
+    assert book.numbered(document, {"p-gone": 12}).endswith(">12</span>")
+    with pytest.raises(book.NoBook, match="leads to 'p-gone', which is on no page"):
+        book.numbered(document, {"p-here": 1})
+
+
+def test_answers_stand_behind_all_questions_and_solutions_nowhere(course, site, reader, pages):
+    behind = {title: page for _, title, page in outline(reader)}
+    source = BeautifulSoup(
+        (site / f"lessons/{LESSON}.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    answers = source.select("article .ipp-held figcaption strong")
+    answers += [each.find("p") for each in source.select("article section > details:not([class])")]
+    assert len(answers) > 15
+    for answer in answers:
+        words = plain(answer.get_text())[:60]
+        where = [number for number, text in enumerate(pages) if words in text]
+        assert where, words
+        assert min(where) >= behind["Answers"], words
+    secret, hidden = kept_back(course)
+    whole = "".join(pages)
+    assert [line for line in secret | hidden if plain(line) in whole] == []
+
+
+def test_a_moving_figure_stands_still_with_its_controls_and_where_it_moves(pages):
+    whole = "".join(pages)
+    for words in (
+        "Weight of trade and the presets move this figure on its page",
+        'In JupyterLab every control does: explore("alignment")',
+        f"its page: lessons/{LESSON}.html#one-index",
+        "Weight of ideal points 0.5 0 to 1, in steps of 0.01",
+        "Only what the two do at the United Nations counts.",
+        "A number from USD 0.0 billion to USD 400.0 billion.",
+    ):
+        assert plain(words) in whole, words
+
+
+def test_fonts_are_embedded_and_figures_have_words(reader):
+    described = []
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            inner = font.get_object().get("/DescendantFonts", [font])[0].get_object()
+            keys = inner["/FontDescriptor"].get_object().keys()
+            assert any(key.startswith("/FontFile") for key in keys), font
+    for number in range(1, reader.trailer["/Size"]):
+        entry = reader.get_object(number)
+        if isinstance(entry, dict) and entry.get("/S") == "/Figure":
+            described.append(entry.get("/Alt", ""))
+    assert len(described) >= 10
+    assert min(map(len, described)) > 40
+
+
+def test_nothing_is_printed_in_the_margins(file):
+    document = pypdfium2.PdfDocument(file)
+    edge = round(17 * MILLIMETRE)
+    for number, page in enumerate(document, start=1):
+        dots = np.asarray(page.render(grayscale=True).to_pil())
+        used = {"left": dots[:, :edge], "right": dots[:, -edge:], "top": dots[: edge // 3]}
+        assert [name for name, strip in used.items() if strip.min() < 250] == [], number
+
+
+def test_without_a_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(paper.sys, "platform", "linux")
+    with pytest.raises(paper.NotPrinted, match="Install one .*--browser PATH"):
+        paper.browser()
+    with pytest.raises(paper.NotPrinted, match="lynx is no program here"):
+        paper.browser("lynx")
+
+
+def test_what_is_no_printing_browser_is_refused_and_leaves_nothing(site, tmp_path):
+    out = tmp_path / "out" / "x.pdf"
+    names, cover = [f"lessons/{LESSON}"], book.Cover(title="x")
+    with pytest.raises(paper.NotPrinted, match="printed nothing"):
+        paper.printed(site, names, cover, out, work=tmp_path, program=shutil.which("true"))
+    assert not out.exists()
