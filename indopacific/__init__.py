@@ -26,7 +26,7 @@ _HOMES = {
     "glossary": "indopacific.lessons",
     "show": "indopacific.lessons",
     "table": "indopacific.lessons",
-    "ledger": "indopacific.ledger",
+    "ledger": "indopacific.claims_ledger",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",
     "play": "indopacific.playing",

@@ -10,7 +10,7 @@ import pytest
 
 from indopacific import load
 from indopacific.curriculum import lessons
-from indopacific.ledger import Home, homes, ledger, page
+from indopacific.claims_ledger import Home, homes, ledger, page
 from indopacific.publishing import reference
 from tests.browser.accessibility import violations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from indopacific import datasets, ledger
+from indopacific import claims_ledger, datasets
 from indopacific.curriculum import Lesson
 from indopacific.publishing.fragments import joined, raw, scrolling
 from indopacific.publishing.notebooks import anchor
@@ -97,11 +97,11 @@ def claims(course: Path, written: Mapping[int, str]) -> str:
         The page of each lesson that there is.
     """
 
-    def address(home: ledger.Home) -> str | None:
+    def address(home: claims_ledger.Home) -> str | None:
         page = written.get(home.number)
         return f"{page}.html#{anchor(home.heading)}" if page else None
 
-    table = ledger.page(ledger.homes(course), address=address)
+    table = claims_ledger.page(claims_ledger.homes(course), address=address)
     return joined(
         [
             "# The claims ledger",

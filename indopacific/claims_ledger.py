@@ -172,7 +172,7 @@ def page(found: Mapping[str, tuple[Home, ...]], *, address: Callable[[Home], str
     )
 
 
-_STYLE = Path(__file__).with_name("ledger.css").read_text(encoding="utf-8")
+_STYLE = Path(__file__).with_name("claims_ledger.css").read_text(encoding="utf-8")
 
 
 def _filter(
