@@ -18,6 +18,7 @@ _HOMES = {
     "load": "indopacific.datasets",
     "sources": "indopacific.datasets",
     "tables": "indopacific.datasets",
+    "evidence": "indopacific.explorers.evidence",
     "explore": "indopacific.explorers",
     "citations": "indopacific.lessons",
     "claims": "indopacific.lessons",
