@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indopacific import load
-from indopacific.curriculum import lessons
 from indopacific.claims_ledger import Home, homes, ledger, page
+from indopacific.curriculum import lessons
 from indopacific.publishing import reference
 from tests.browser.accessibility import violations
 

@@ -143,6 +143,5 @@ def evidence(call: str) -> HTML:
     """
     said = words(call)
     return HTML(
-        f"<p><strong>{safe(said.title)}</strong> (<code>{safe(call)}</code>)</p>"
-        f"{said.html_table()}"
+        f"<p><strong>{safe(said.title)}</strong> (<code>{safe(call)}</code>)</p>{said.html_table()}"
     )

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from indopacific.models import parameters
 from indopacific.models.parameters import real
@@ -423,3 +424,40 @@ def _part(cut: float) -> float:
     if not 0 <= cut <= 1:
         raise ValueError(f"cut must lie from 0 to 1; got {cut!r}.")
     return float(cut)
+
+
+# ---------------------------------------------------------------- what may stand in one chart
+
+
+def one_chart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of published estimates, if they may stand in one chart.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table cost_estimates or europe_burden, with the columns `id` and `chart`.
+
+    Returns
+    -------
+    DataFrame
+        The same rows.
+
+    Raises
+    ------
+    ValueError
+        If a row is to be read alone, or two rows count different things: it names both.
+    """
+    alone = rows[rows["chart"].isna() | (rows["chart"] == "")]
+    if len(rows) > 1 and len(alone):
+        raise ValueError(
+            f"{alone['id'].iloc[0]} stands in no chart: its words are mixed or its question is its "
+            "own. Put it into a table, and say what it counts."
+        )
+    kinds = rows.drop_duplicates("chart")
+    if len(kinds) > 1:
+        one, other = (f"{row.id} ({row.chart})" for row in list(kinds.itertuples())[:2])
+        raise ValueError(
+            f"These count different things and may not stand in one chart: {one} and {other}. "
+            "Choose rows with the same words in the column chart."
+        )
+    return rows

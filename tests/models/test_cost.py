@@ -1,10 +1,12 @@
 """What a war could cost: each formula at its limits, its laws, and a table that adds up."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from indopacific import load
 from indopacific.models import ambiguity
 from indopacific.models import cost as model
 from indopacific.models.parameters import declared
@@ -239,3 +241,34 @@ def test_a_table_that_cannot_be_is_refused():
         model.leontief([[0.5, 0.6], [0.6, 0.5]], ones)
     with pytest.raises(ValueError, match="cut must lie"):
         model.extracted(model.ATLANTIS, "chips", cut=2)
+
+
+# ---------------------------------------------------------------- what may stand in one chart
+
+
+@pytest.mark.parametrize("table", ["cost_estimates", "europe_burden"])
+def test_rows_of_one_kind_may_stand_in_one_chart_and_no_others(table):
+    rows = load(table)
+    for _, group in rows.groupby("chart"):
+        assert model.one_chart(group).equals(group)
+        other = rows[rows["chart"].notna() & (rows["chart"] != group["chart"].iloc[0])].head(1)
+        with pytest.raises(ValueError, match="count different things") as said:
+            model.one_chart(pd.concat([group, other]))
+        assert group["id"].iloc[0] in str(said.value)
+        assert other["id"].iloc[0] in str(said.value)
+
+
+def test_what_mixes_the_dead_and_the_hurt_stands_alone():
+    rows = load("cost_estimates")
+    scenario = rows[rows["study"].str.startswith("German Marshall")]
+    with pytest.raises(ValueError, match="gmf-china stands in no chart"):
+        model.one_chart(scenario)
+    assert len(model.one_chart(scenario.head(1))) == 1
+
+
+def test_one_chart_has_one_unit_one_study_and_one_thing():
+    for table in ("cost_estimates", "europe_burden"):
+        groups = load(table).groupby("chart")
+        assert (groups[["unit", "study"]].nunique() == 1).all(axis=None)
+    kinds = load("cost_estimates").groupby("chart")[["quantity"]].nunique()
+    assert (kinds == 1).all(axis=None)

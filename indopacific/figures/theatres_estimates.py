@@ -1,0 +1,69 @@
+"""Figures of published estimates of what a war would cost: never two kinds in one picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from indopacific.figures import forms
+from indopacific.figures.wording import sentence
+from indopacific.figures.words import Words
+from indopacific.models.cost import one_chart
+
+
+def draw_losses(estimates: pd.DataFrame, figure: Figure) -> Words:
+    """Draw the loss of each economy in each scenario of one study; what was not found stays open.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Columns `id`, `study`, `case`, `about`, `chart`, `high`, `unit`: rows of one chart.
+    figure : Figure
+
+    Returns
+    -------
+    Words
+
+    Raises
+    ------
+    ValueError
+        For rows that may not stand in one chart.
+    """
+    own: Any = one_chart(estimates)
+    wide: Any = own.pivot(index="case", columns="about", values="high")
+    wide = wide.loc[list(own["case"].unique()), list(own["about"].unique())]
+    asked = own.groupby("case")["about"].agg(set)
+    top = float(wide.max(axis=None)) * 1.2
+    with forms.fresh(figure):
+        grid = forms.panels(figure, [sentence(case) for case in wide.index], columns=1)
+        for axes, case in zip(grid, wide.index, strict=True):
+            forms.bars(
+                axes,
+                wide.loc[case, [name for name in wide.columns if name in asked[case]]],
+                write="{:.1f}".format,
+                missing="not found",
+            )
+            axes.set(ylim=(0, top), yticks=[0])
+            axes.set_ylabel(own["unit"].iloc[0].replace(" of ", "\nof "))
+    largest = {case: str(wide.loc[case].idxmax()) for case in wide.index}
+    said = [f"{name} ({case}), {wide.at[case, name]:.1f} percent" for case, name in largest.items()]
+    open_ = [
+        f"{row.about} ({row.case})" for row in own.itertuples() if pd.isna(row.high)
+    ]  # fmt: skip
+    world = [
+        f"{wide.at[case, 'World']:.1f} in {case}"
+        for case in wide.index
+        if "World" in wide.columns and pd.notna(wide.at[case, "World"])
+    ]
+    return Words(
+        title=f"Loss of world GDP in percent: {'; '.join(world)}" if world else "Losses in percent",
+        reading=f"Largest losses: {'; '.join(said)}. "
+        + (f"Not found: {'; '.join(open_)}. " if open_ else "")
+        + "Each figure is one study's answer to one scenario, for the first year, and no forecast.",
+        table=wide.reset_index(names="Scenario")
+        .astype(object)
+        .where(lambda table: table.notna(), "not found or not asked"),
+        source=f"{own['study'].iloc[0]}, as reported (table cost_estimates)",
+    )
