@@ -34,7 +34,7 @@ def draw_consensus(chances: pd.DataFrame, figure: Figure) -> Words:
     table.index = [f"{each:.1%}" for each in chances.index]
     return Words(
         title=f"Where each of {largest} agrees with {ready:.1%}, all agree with "
-        f"{chances.loc[ready, largest]:.1%}",
+        f"{float(chances[largest].loc[ready]):.1%}",
         reading=f"Among {largest}, all agree at least every second time only if each agrees with "
         f"{needed}. The curves multiply chances, as if no member asked another: real capitals "
         "talk, change the words and trade.",
@@ -61,14 +61,16 @@ def draw_guarantors(shares: pd.DataFrame, figure: Figure) -> Words:
         )
         axes.set(xlim=(0, 100), xlabel="% of the settings of each kind")
     told = [
-        f"{name}: {shares.loc[name, weak]:.0%} and {shares.loc[name, strong]:.0%}"
-        for name in shares.index
+        f"{name} {float(one):.0%} and {float(other):.0%}"
+        for name, one, other in zip(shares.index, shares[weak], shares[strong], strict=True)
     ]
+    little, much = (float(shares[kind].loc[asked]) for kind in (weak, strong))
     return Words(
-        title=f"Best policy {asked}: {shares.loc[asked, weak]:.0%} of settings where help "
-        f"{weak}, {shares.loc[asked, strong]:.0%} where it {strong}",
-        reading=f"Shares of settings drawn at random, where help {weak} and where it {strong}. "
-        f"{'. '.join(told)}. They are facts about the ranges of our sliders, not about the world.",
+        title=f"Best policy {asked}: {little:.0%} of settings where help {weak}, {much:.0%} where "
+        f"it {strong}",
+        reading=f"Best policy, where help {weak} and where it {strong}: {'; '.join(told)} of the "
+        "settings drawn at random. These are facts about the ranges of our sliders, not about the "
+        "world.",
         table=shares.map("{:.0%}".format).reset_index(names="Best policy"),
         source=SOURCE,
     )

@@ -133,5 +133,5 @@ GUARANTOR = Number(
     low=0,
     high=100,
     step=1,
-    answer=lambda: 100 * float(guarantors().loc["ambiguity", "takes little"]),
+    answer=lambda: 100 * float(guarantors()["takes little"].loc["ambiguity"]),
 )
