@@ -433,8 +433,8 @@ def simultaneous(
 
     Notes
     -----
-    Both divide in proportion to the values, and neither gains by leaving that: the only equilibrium
-    of the ratio contest at m = 1 (Anbarci, Cingiz and Ismail 2020).
+    Both divide in proportion to the values, and neither gains by leaving that: an equilibrium of
+    the ratio contest at m = 1 (Anbarci, Cingiz and Ismail 2020).
     """
     given = {"ours": ours, "theirs": theirs, "value_europe": value_europe,
              "value_pacific": value_pacific}  # fmt: skip
