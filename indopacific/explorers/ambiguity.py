@@ -48,6 +48,7 @@ class Setting(Said):
     k1: float = same(model.Parameters, "k1")
     delta: float = same(model.Parameters, "delta")
     tau: float = same(model.Parameters, "tau")
+    w0: float = same(model.Parameters, "w0")
     help: float = real(
         0.5,
         low=0,
@@ -88,7 +89,8 @@ class Setting(Said):
             k1=self.k1,
             delta=self.delta,
             tau=self.tau,
-            w1=whole.w0 * (1 - self.help),
+            w0=self.w0,
+            w1=self.w0 * (1 - self.help),
             L1=whole.L0 * (1 - self.insurance),
             beta_hi=self.beta_hi,
             types=self.types,

@@ -1,103 +1,144 @@
-"""The explorer of lesson 04: where one pool goes, and what that makes of the odds in lesson 05."""
+"""The explorer of lesson 04: one pool of forces, two theatres, and what lesson 05 makes of it.
+
+What it finds goes on to lesson 05: the words say what Beijing's odds become and what that does to
+lesson 05's answer, and the table ends in the call that opens that lesson's explorer with them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from indopacific.explorers.ambiguity import EXPLORER as LESSON_05
 from indopacific.explorers.definition import Explorer, Preset
-from indopacific.figures.theatres import Division, draw_division
+from indopacific.figures.theatres import Theatres, draw_theatres
 from indopacific.models import ambiguity
 from indopacific.models import theatres as model
+from indopacific.models.parameters import Real
 
-_SHARES = np.linspace(0, 1, 101)
-_ALLIES: Any = np.linspace(0, 2, 41)
-_LEVEL = 0.5  # the commitment at which lesson 05 begins
+_EUROPES: Any = np.linspace(0, 2, 41)
 
 
-def evaluate(setting: model.Parameters) -> Division:
+@cache
+def _usual() -> model.Consequence:
+    return model.consequence(ambiguity.Parameters())
+
+
+def evaluate(setting: model.Parameters) -> Theatres:
     """Return everything that one setting's picture shows."""
-    found, along = model.allocate(setting), model.at_share(setting, _SHARES)
-    more = replace(setting, europe=_ALLIES)
-    goes = model.best_share(more)
-    odds = model.odds(setting)
-    return Division(
+    europes = replace(setting, europe=_EUROPES)
+    odds, there, attacks = model.odds(setting), None, np.full(_EUROPES.shape, np.nan)
+    if known := _known(odds):
+        there = model.consequence(model.carried(setting))
+        attacks = np.asarray(ambiguity.solve(model.carried(europes), unprovoked=0.5).attack)
+    return Theatres(
         setting=setting,
-        found=found,
+        here=model.allocate(setting),
+        europes=_EUROPES,
+        along=model.allocate(europes),
+        attacks=attacks,
         odds=odds,
-        attack=_attack(setting),
-        attack_before=_risk(ambiguity.Parameters()),
-        shares=_SHARES,
-        europe=along.hold_europe,
-        pacific=along.hold_pacific,
-        worth=model.worth(setting, _SHARES) / (setting.value_europe + setting.value_pacific),
-        allies=_ALLIES,
-        goes=np.asarray(goes),
-        helped=1 - model.at_share(more, goes).hold_pacific,
+        there=there,
+        usual=_usual(),
+        call=carried_call(odds) if known else "",
     )
 
 
-def _attack(setting: model.Parameters) -> float:
-    try:
-        world = model.carried(setting)
-    except ValueError:  # odds that lesson 05's ranges do not reach
-        return float("nan")
-    return _risk(world)
+def carried_call(odds: model.Odds) -> str:
+    """Return the code that opens the explorer of lesson 05 with Beijing's odds as they are here.
+
+    Parameters
+    ----------
+    odds : Odds
+        Of one setting, as ``theatres.odds`` gives them.
+
+    Raises
+    ------
+    ValueError
+        For odds that lesson 05 does not know.
+    """
+    without, with_help = float(odds.without_help), float(odds.with_help)
+    # The explorer asks which share of the odds the guarantor's fighting takes.
+    values = {"w0": round(without, 4), "help": round(1 - with_help / without, 4)}
+    return LESSON_05.call(LESSON_05.setting(values))
 
 
-def _risk(world: ambiguity.Parameters) -> float:
-    return float(ambiguity.solve(world, unprovoked=_LEVEL, provoked=_LEVEL).attack)
+def _known(odds: model.Odds) -> bool:
+    w0 = LESSON_05.declaration("w0")
+    assert isinstance(w0, Real)
+    return w0.low <= float(odds.without_help) <= w0.high
 
 
 EXPLORER = Explorer(
     name="theatres",
-    title="One pool, two theatres: who holds what, and what a shifted burden frees",
-    question="How much of what Europe adds reaches the Pacific, and where does none of it?",
+    title="One pool, two theatres: what holds, and what a shifted burden frees",
+    question="How much must Europe's allies bring before a war in the Pacific leaves Europe safe?",
     parameters=model.Parameters,
     lead="europe",
     evaluate=evaluate,
-    draw=draw_division,
+    draw=draw_theatres,
     presets=(
         Preset(
-            label="Two theatres, one pool",
+            label="The worked example",
             values={},
-            meaning="The default: let Europe's allies add forces, and watch both lines on the "
-            "right.",
+            meaning="The default: give Europe more allies and watch where the US pool goes.",
         ),
         Preset(
-            label="Europe defends itself",
-            values={"europe": 1.5},
-            meaning="What a strategy hopes for that gives Europe the primary responsibility for "
-            "its own defence.",
+            label="Happening in Europe today",
+            values={"russia": 1.5, "value_europe": 2.0},
+            meaning="As one may read Jens Stoltenberg, Munich, 2023: "
+            '"What is happening in Europe today, could happen in east Asia tomorrow". Europe comes '
+            "first.",
+        ),
+        Preset(
+            label="Kept busy in Europe",
+            values={"russia": 1.6, "china": 1.6},
+            meaning="As one may read Mark Rutte, 2025, who expects Beijing to press Russia "
+            '"to keep us busy here in Europe". Both adversaries are strong at once.',
         ),
         Preset(
             label="The Pacific first",
-            values={"value_pacific": 3.0},
-            meaning="As those would set it who hold that the USA must prepare for China before "
-            "all else.",
+            values={"value_pacific": 4.0},
+            meaning="The United States leaves Europe for the Indo-Pacific, as in the scenario of "
+            "the IISS, 2025. Europe's allies have not grown yet.",
         ),
         Preset(
-            label="Europe first",
-            values={"value_europe": 3.0, "russia": 1.2},
-            meaning="As those would set it who see Russia as the nearer and the greater danger.",
-        ),
-        Preset(
-            label="A window",
-            values={"europe": 0.5, "pacific": 0.3, "value_pacific": 5.0, "china": 2.0},
-            meaning="All that can go goes to the Pacific, and Europe's allies stand alone.",
-        ),
-        Preset(
-            label="Too strong to be held",
-            values={"china": 2.0, "decisiveness": 3.0},
-            meaning="As those would set it who hold the contest in the Strait for decided: a "
-            "sharp contest draws forces to where they still decide something.",
+            label="Europe's own burden",
+            values={"europe": 1.5, "value_pacific": 4.0},
+            meaning="The same, with Europe's allies three times as strong: its conventional "
+            "defence is first of all its own, as the US strategy of 2026 is reported to say.",
         ),
         Preset(
             label="Allies in the Pacific do more",
             values={"pacific": 1.0},
             meaning="The same burden, shifted at the other end.",
+        ),
+        Preset(
+            label="A third theatre",
+            values={"pool": 0.5},
+            meaning="Half of the pool is tied up elsewhere. In May 2026 the acting Navy Secretary "
+            "spoke of a pause in sales to Taiwan for munitions in the war with Iran.",
+        ),
+        Preset(
+            label="More draws more",
+            values={"decisiveness": 2.5, "russia": 1.2},
+            meaning="A sharp contest and a strong Russia: here more allies in Europe draw US "
+            "forces there, the contrary of a burden that is shifted.",
+        ),
+        Preset(
+            label="Too few for both",
+            values={
+                "decisiveness": 3.0,
+                "europe": 0.2,
+                "pacific": 0.2,
+                "china": 1.3,
+                "russia": 1.2,
+            },
+            meaning="A sharp contest with few allies: half for each would lose both, so that the "
+            "best is to give one theatre up.",
         ),
     ),
     limits=model.LIMITS,

@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from indopacific.models import ambiguity, parameters
+from indopacific.models import ambiguity, ambiguity_regions, parameters
 from indopacific.models.parameters import declared, real
 
 LIMITS = (
@@ -372,6 +372,46 @@ def carried(setting: Parameters, world: ambiguity.Parameters | None = None) -> a
     """
     found = odds(setting)
     return replace(world or ambiguity.Parameters(), w0=found.without_help, w1=found.with_help)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consequence:
+    """What lesson 05 says with odds that were carried over.
+
+    Attributes
+    ----------
+    attack, declare, either : float or ndarray
+        Probability of an attack, of a declaration, and of one of them at least.
+    verdict : str, or ndarray of str
+        Which policy keeps `either` smallest, as `ambiguity_regions.judge` says it.
+    best_level : float or ndarray
+        The level of commitment that does so.
+    """
+
+    attack: Any
+    declare: Any
+    either: Any
+    verdict: Any
+    best_level: Any
+
+
+def consequence(world: ambiguity.Parameters, *, level: Any = 0.5) -> Consequence:
+    """Return lesson 05's answer in a world, such as `carried` gives it.
+
+    Parameters
+    ----------
+    world : ambiguity.Parameters
+    level : float or array of float, from 0 to 1
+        The level of commitment, the same whatever Taipei does; lesson 05 begins with 0.5.
+    """
+    here, judged = ambiguity.solve(world, unprovoked=level), ambiguity_regions.judge(world)
+    return Consequence(
+        attack=here.attack,
+        declare=here.declare,
+        either=here.either,
+        verdict=judged.verdict,
+        best_level=judged.best_level,
+    )
 
 
 # ---------------------------------------------------------------- other contests

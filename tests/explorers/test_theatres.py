@@ -1,96 +1,110 @@
-"""The two explorers of lesson 04: what they show is the models', and what they say is so."""
+"""The explorer of two theatres: it shows the model's numbers, and lesson 05 answers with them."""
 
-from dataclasses import replace
+import re
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from indopacific import explorers, load
-from indopacific.explorers import cost as cost_explorer
-from indopacific.explorers import theatres as theatres_explorer
-from indopacific.figures import style
+from indopacific.explorers.theatres import carried_call, evaluate
 from indopacific.figures.theatres import percent
-from indopacific.models import ambiguity, cost, theatres
+from indopacific.models import ambiguity
+from indopacific.models import theatres as model
 
-THEATRES, COST = explorers.find("theatres"), explorers.find("cost")
-
-
-def drawn(explorer, setting):
-    figure = Figure(figsize=style.SIZE)
-    module = theatres_explorer if explorer is THEATRES else cost_explorer
-    return explorer.draw(module.evaluate(setting), figure), figure
+EXPLORER = explorers.find("theatres")
+LESSON_05 = explorers.find("ambiguity")
 
 
-def rows(words):
-    return dict(words.rows())
+def words(**values):
+    return EXPLORER.draw(evaluate(model.Parameters(**values)), Figure(figsize=(7.4, 4.3)))
 
 
-# ---------------------------------------------------------------- two theatres
+def called(call):
+    """Return the setting that a call opens, without opening it."""
+    return eval(call, {"explore": lambda name, **values: (name, values)})
 
 
-def test_the_curves_peak_where_the_best_share_lies():
-    shown = theatres_explorer.evaluate(theatres.Parameters(value_europe=1.6))
-    assert shown.shares[shown.worth.argmax()] == pytest.approx(shown.found.share, abs=0.01)
-    assert np.interp(shown.found.share, shown.shares, shown.europe) == pytest.approx(
-        shown.found.hold_europe, abs=1e-3
-    )
+@pytest.mark.parametrize("preset", EXPLORER.presets, ids=lambda each: each.label)
+def test_what_a_preset_quotes_stands_in_the_table_of_statements(preset):
+    said = load("statements")["quote"].dropna()
+    for quote in re.findall(r'"([^"]+)"', preset.meaning):
+        assert any(quote in each for each in said), quote
 
 
-def test_the_right_side_is_the_same_question_asked_for_every_europe():
-    setting = theatres.Parameters(pacific=0.4)
-    shown = theatres_explorer.evaluate(setting)
-    for allies, goes, helped in list(zip(shown.allies, shown.goes, shown.helped, strict=True))[::8]:
-        one = replace(setting, europe=float(allies))
-        assert goes == pytest.approx(theatres.best_share(one))
-        assert helped == pytest.approx(theatres.odds(one).with_help)
+def test_presets_hold_that_both_or_one_or_no_theatre_gets_the_pool():
+    found = {str(EXPLORER.result(each.values).here.where) for each in EXPLORER.presets}
+    assert found == set(model.PLACES)
 
 
-def test_lesson_05_gets_the_odds_and_says_what_it_makes_of_them():
-    words, _ = drawn(THEATRES, theatres.Parameters())
-    world = theatres.carried(theatres.Parameters())
-    risk = ambiguity.solve(world, unprovoked=0.5, provoked=0.5).attack
-    own = ambiguity.solve(ambiguity.Parameters(), unprovoked=0.5, provoked=0.5).attack
-    assert f"in lesson 05 is {percent(risk)} in place of {percent(own)}" in words.reading
-    assert rows(words)["Attack succeeds, with help (w1)"] == f"{world.w1:.2f}"
+def test_a_preset_shows_that_a_burden_may_not_shift():
+    preset = next(each for each in EXPLORER.presets if each.label == "More draws more")
+    shown, more = (EXPLORER.result({**preset.values, "europe": each}) for each in (0.5, 0.55))
+    assert shown.here.pass_through < 0
+    assert more.here.share > shown.here.share
 
 
-def test_odds_that_lesson_05_does_not_know_are_said_and_not_invented():
-    words, _ = drawn(THEATRES, theatres.Parameters(pacific=2, china=0.2))
-    assert "Lesson 05 knows no such odds" in words.reading
-    assert rows(words)["Risk of an attack in lesson 05"] == "not defined"
+def test_the_curves_go_through_what_is_said_here():
+    shown = evaluate(model.Parameters(europe=0.75, decisiveness=1.7))
+    (place,) = np.flatnonzero(np.isclose(shown.europes, 0.75))
+    assert shown.along.share[place] == pytest.approx(shown.here.share, abs=1e-6)
+    assert shown.along.hold_pacific[place] == pytest.approx(shown.here.hold_pacific, abs=1e-6)
+    assert shown.attacks[place] == pytest.approx(shown.there.attack, abs=1e-6)
+
+
+@pytest.mark.parametrize("preset", EXPLORER.presets, ids=lambda each: each.label)
+def test_the_call_opens_lesson_05_at_the_answer_that_is_said_here(preset):
+    """The two explorers are linked: a reader who carries the odds over meets the same numbers."""
+    shown = EXPLORER.result(preset.values)
+    name, values = called(shown.call)
+    there = explorers.find(name).result(values)
+    assert float(there.world.w0) == pytest.approx(shown.odds.without_help, abs=1e-4)
+    assert float(there.world.w1) == pytest.approx(shown.odds.with_help, abs=2e-4)
+    assert there.here.attack == pytest.approx(shown.there.attack, abs=1e-3)
+    assert there.here.either == pytest.approx(shown.there.either, abs=1e-3)
+    assert there.judged.verdict == shown.there.verdict
+
+
+def test_what_lesson_05_says_with_its_own_odds_is_its_default():
+    shown = evaluate(model.Parameters())
+    assert shown.usual.attack == pytest.approx(LESSON_05.result({}).here.attack)
+    same = model.consequence(ambiguity.Parameters(), level=0.5)
+    assert (same.either, same.best_level) == (shown.usual.either, shown.usual.best_level)
+
+
+def test_odds_that_lesson_05_does_not_know_are_said_and_not_carried_over():
+    strong = {"pacific": 2.0, "china": 0.4}
+    found = words(**strong)
+    assert "Lesson 05 does not know odds so low" in found.reading
+    assert "To go on in lesson 05" not in [row[0] for row in found.rows()]
+    shown = evaluate(model.Parameters(**strong))
+    assert shown.there is None
+    assert np.isnan(shown.attacks).all()
+    with pytest.raises(ValueError, match="w0 must lie"):
+        carried_call(shown.odds)
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"europe": 2.0}, "The whole US pool goes to the Pacific"),
-        ({"value_europe": 5.0, "europe": 0.0}, "The whole US pool goes to Europe"),
-        ({}, "40% of the US pool goes to Europe"),
+        ({}, "For each unit that Europe's allies add, 0.53 leave Europe for the Pacific."),
+        ({"europe": 2.0}, "All of the pool is in the Pacific"),
+        ({"pacific": 2.0, "europe": 0.0}, "All of the pool is in Europe"),
     ],
 )
-def test_the_title_says_where_the_pool_goes(values, said):
-    words, _ = drawn(THEATRES, theatres.Parameters(**values))
-    assert words.title.startswith(said)
+def test_what_a_unit_more_frees_is_said_in_words(values, said):
+    assert said in words(**values).reading
 
 
-def test_at_a_corner_nothing_is_freed_and_inside_the_share_of_a_unit_is_said():
-    inside, _ = drawn(THEATRES, theatres.Parameters())
-    assert "0.53 of a US unit leaves for the Pacific" in inside.reading
-    corner, _ = drawn(THEATRES, theatres.Parameters(europe=2.0))
-    assert "moves no US unit" in corner.reading
-
-
-def test_a_sharp_contest_can_draw_more_to_europe_when_europe_adds():
-    """What is freed may be negative: then it is said the other way round, without a minus."""
-    setting = theatres.Parameters(
-        europe=0.1, pacific=0.3, pool=1.2, russia=1.7, china=0.3, value_europe=3.5,
-        value_pacific=3.9, decisiveness=2.5,
-    )  # fmt: skip
-    assert theatres.allocate(setting).pass_through < 0
-    words, _ = drawn(THEATRES, setting)
-    assert "of a US unit follows it to Europe" in words.reading
-    assert "add, -" not in words.reading
+def test_what_a_sharp_contest_draws_is_not_called_freed():
+    """Where forces in Europe are few, more of them can make it worth while to send more."""
+    weak = {"europe": 0.7, "pacific": 1.4, "pool": 0.9, "russia": 1.6, "china": 1.4}
+    worth = {"value_europe": 2.9, "value_pacific": 4.9}
+    shown = evaluate(model.Parameters(**weak, **worth, decisiveness=2.8))
+    more = evaluate(model.Parameters(**{**weak, "europe": 0.71}, **worth, decisiveness=2.8))
+    assert more.here.share > shown.here.share
+    said = EXPLORER.draw(shown, Figure(figsize=(7.4, 4.3))).reading
+    assert re.search(r"draws US forces towards Europe, 1\.\d\d for each unit", said)
 
 
 def test_percentages_are_not_rounded_to_certainty():
@@ -99,33 +113,12 @@ def test_percentages_are_not_rounded_to_certainty():
     ]  # fmt: skip
 
 
-# ---------------------------------------------------------------- chips alone
-
-
-def test_the_published_losses_are_the_table_s():
-    table = load("cost_estimates").set_index("id")["high"]
-    assert cost_explorer.published() == {
-        "blockade": table["taiwan-blockade-world"],
-        "war": table["taiwan-war-world"],
-    }
-
-
-def test_chips_alone_leave_most_of_the_published_loss_to_be_explained():
-    words, _ = drawn(COST, cost.Parameters())
-    assert words.title == (
-        "Chips alone: 1.8 percent of world GDP; of the published 10.2, 8.4 must come from elsewhere"
-    )
-    assert "3.4 at most" in words.reading
-
-
-def test_a_setting_that_explains_it_is_said_to_explain_it():
-    words, figure = drawn(COST, cost.Parameters(users=0.3, cut=0.4, substitution=0))
-    assert "no less than was published" in words.title
-    assert rows(words)["Left to be explained of the war"] == "nothing"
-    assert figure.axes[0].get_ylim()[1] > 30, "and no curve leaves the picture"
-
-
-def test_the_bounds_lie_on_both_sides_of_what_is_set():
-    shown = cost_explorer.evaluate(cost.Parameters(substitution=0.6))
-    assert (shown.easily <= shown.here + 1e-12).all()
-    assert (shown.here <= shown.nothing + 1e-12).all()
+def test_the_bars_are_the_forces():
+    figure = Figure(figsize=(7.4, 4.3))
+    shown = evaluate(model.Parameters(pool=1.5))
+    EXPLORER.draw(shown, figure)
+    widths = [bar.get_width() for bar in figure.axes[0].patches]
+    sent = 1.5 * shown.here.share
+    assert widths == pytest.approx([0.5, 0.3, sent, 1.5 - sent, 0.8, 1.0])
+    starts = [bar.get_x() for bar in figure.axes[0].patches]
+    assert starts == pytest.approx([0, 0, 0.5, 0.3, 0, 0])

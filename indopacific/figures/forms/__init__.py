@@ -18,7 +18,7 @@ from indopacific.figures.forms.canvas import fresh, panels, percent_axis
 from indopacific.figures.forms.curves import Curves, curves
 from indopacific.figures.forms.flow import flow
 from indopacific.figures.forms.map import Line, Marked, world_map
-from indopacific.figures.forms.moving import Intervals, Profile, Readings, Shares
+from indopacific.figures.forms.moving import Facing, Intervals, Profile, Readings, Shares
 from indopacific.figures.forms.network import network
 from indopacific.figures.forms.phase import KINDS, PhaseMap, Point, map_key
 from indopacific.figures.forms.plane import Plane
@@ -31,6 +31,7 @@ __all__ = [
     "KINDS",
     "Curves",
     "DecisionTree",
+    "Facing",
     "Intervals",
     "Line",
     "Marked",

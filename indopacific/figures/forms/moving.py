@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -136,22 +136,37 @@ class Readings:
 
 
 class Shares:
-    """Horizontal bars of shares that add up to one, each with its percentage.
+    """Horizontal bars of shares, each with its percentage.
 
     Parameters
     ----------
     axes : Axes
     names : sequence of str
         First on top.
+    top : float
+        The largest share that has room.
+    hollow : collection of int
+        Places of bars that are white and hatched, because they are of another kind.
     """
 
-    def __init__(self, axes: Axes, names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        axes: Axes,
+        names: Sequence[str],
+        *,
+        top: float = 1.0,
+        hollow: Collection[int] = (),
+    ) -> None:
         rows = np.arange(len(names))[::-1]
-        axes.set(xlim=(0, 1.35), xticks=(0, 0.5, 1), xlabel="Share")  # room for the label 100%
+        # Room for the label of the longest bar.
+        axes.set(xlim=(0, 1.35 * top), xticks=(0, top / 2, top), xlabel="Share")
         axes.grid(visible=False)
+        self._top = top
         self._bars = axes.barh(rows, 0 * rows, color=style.QUIET, height=0.6)
-        for bar in self._bars:
+        for place, bar in enumerate(self._bars):
             bar.set_animated(True)
+            if place in hollow:
+                bar.set(facecolor="white", edgecolor=style.QUIET, hatch="////")
         axes.set_yticks(rows, list(names))
         axes.tick_params(axis="y", length=0)
         self._labels = [
@@ -162,12 +177,76 @@ class Shares:
         """Show other shares."""
         for bar, label, share in zip(self._bars, self._labels, shares, strict=True):
             bar.set_width(share)
-            label.set_x(share + 0.02)
+            label.set_x(share + 0.02 * self._top)
             label.set_text(percent(share))
 
 
 _RANKS = 1.1
 _TENTHS = ("0.0", "0.2", "0.4", "0.6", "0.8", "1.0")
+
+
+class Facing:
+    """Who stands against whom in each row: what defends in two parts, and what could attack.
+
+    Parameters
+    ----------
+    axes : Axes
+    rows : sequence of (str, str)
+        What the defending bar and the other one of a row are called; first on top.
+    parts : (str, str, str)
+        The two parts of what defends, and what could attack: they stand in the key.
+    top : float
+        The longest bar that has room.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        rows: Sequence[tuple[str, str]],
+        *,
+        parts: tuple[str, str, str],
+        top: float,
+    ) -> None:
+        starts = 3.0 * np.arange(len(rows))[::-1]
+        places = np.column_stack([starts + 1, starts]).ravel()
+        axes.set(xlim=(0, 1.3 * top), ylim=(-0.7, places.max() + 0.7))
+        axes.set_yticks(places, [name for row in rows for name in row])
+        axes.tick_params(axis="y", length=0)
+        axes.grid(visible=False)
+        looks: tuple[dict[str, Any], ...] = (
+            {"color": style.BLUE},
+            {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////"},
+            {"facecolor": style.BAND, "edgecolor": style.ORANGE, "linewidth": 1.6},
+        )
+        lanes = (starts + 1, starts + 1, starts)
+        self._bars = [
+            axes.barh(lane, 0 * lane, height=0.8, **look)
+            for lane, look in zip(lanes, looks, strict=True)
+        ]
+        for bar in (bar for bars in self._bars for bar in bars):
+            bar.set_animated(True)
+        self._top = top
+        self._notes = [
+            axes.text(0, start + 1, "", va="center", fontsize=9, animated=True) for start in starts
+        ]
+        key(axes, [(Patch(**look), part) for look, part in zip(looks, parts, strict=True)])
+
+    def move(
+        self,
+        first: Sequence[float],
+        second: Sequence[float],
+        against: Sequence[float],
+        notes: Sequence[str],
+    ) -> None:
+        """Show other forces, and what is written behind those that defend."""
+        own, sent, other = self._bars
+        for row, note in enumerate(notes):
+            own[row].set_width(first[row])
+            sent[row].set(x=first[row], width=second[row])
+            other[row].set_width(against[row])
+            label = self._notes[row]
+            label.set_x(first[row] + second[row] + 0.02 * self._top)
+            label.set_text(note)
 
 
 class Intervals:
