@@ -1,20 +1,44 @@
-"""The second explorer of lesson 04: what chips alone can cost, and what they cannot."""
+"""The second explorer of lesson 04: what chips alone can cost, and what a risk of war costs.
+
+The risk is lesson 05's: a level of commitment there is a probability of an attack, and of help.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from indopacific.datasets import load
+from indopacific.explorers.ambiguity_said import same
 from indopacific.explorers.definition import Explorer, Preset
 from indopacific.figures.cost import Chips, draw_chips
+from indopacific.models import ambiguity
 from indopacific.models import cost as model
+from indopacific.models.ambiguity import Policy
+from indopacific.models.parameters import real
 
 _CUTS: Any = np.linspace(0, 1, 101)
+_LEVELS: Any = np.linspace(0, 1, 101)
 _SHOWN = {"taiwan-blockade-world": "blockade", "taiwan-war-world": "war"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(model.Parameters):
+    """How an input fails, and the risk of a war with what it would cost without help."""
+
+    level: float = same(Policy, "unprovoked")
+    unaided: float = real(
+        5.0,
+        low=0,
+        high=10.2,
+        step=0.1,
+        label="Loss in a war without help",
+        unit="% of world GDP",
+        meaning="What a war in which the USA stays out would cost; no published figure was found.",
+    )
 
 
 @cache
@@ -24,27 +48,45 @@ def published() -> dict[str, float]:
     return {name: float(losses[key]) for key, name in _SHOWN.items()}
 
 
-def evaluate(setting: model.Parameters) -> Chips:
+@cache
+def _attacks() -> np.ndarray:
+    return np.asarray(ambiguity.solve(ambiguity.Parameters(), unprovoked=_LEVELS).attack)
+
+
+def evaluate(setting: Setting) -> Chips:
     """Return everything that one setting's picture shows."""
-    along = replace(setting, cut=_CUTS)
+    chips = model.Parameters(
+        **{each.name: getattr(setting, each.name) for each in fields(model.Parameters)}
+    )
+    along, war = replace(chips, cut=_CUTS), published()["war"]
+    expected, as_dear = (
+        model.expected(_attacks(), help_given=_LEVELS, war=war, unaided=each)
+        for each in (setting.unaided, war)
+    )
     return Chips(
-        setting=setting,
-        lost=float(model.bound(setting)),
-        most=float(model.bound(replace(setting, substitution=0.0))),
+        setting=chips,
+        lost=float(model.bound(chips)),
+        most=float(model.bound(replace(chips, substitution=0.0))),
         cuts=_CUTS,
         nothing=model.bound(replace(along, substitution=0.0)),
         here=model.bound(along),
         easily=model.bound(replace(along, substitution=model.ANYTHING_GOES)),
         published=published(),
+        level=setting.level,
+        attack=float(np.interp(setting.level, _LEVELS, _attacks())),
+        unaided=setting.unaided,
+        levels=_LEVELS,
+        expected=expected,
+        as_dear=as_dear,
     )
 
 
 EXPLORER = Explorer(
     name="cost",
-    title="What chips alone can cost the world, and what they cannot",
+    title="What chips alone can cost the world, and what a risk of war costs it",
     question="Which settings make chips alone explain the published loss, and would you defend "
     "them?",
-    parameters=model.Parameters,
+    parameters=Setting,
     lead="cut",
     evaluate=evaluate,
     draw=draw_chips,
@@ -74,6 +116,17 @@ EXPLORER = Explorer(
             values={"substitution": 0.0, "users": 0.3, "cut": 0.4},
             meaning="As those would set it who count the users' users: the circle is wider, and "
             "still nothing is replaced.",
+        ),
+        Preset(
+            label="Cheap without help",
+            values={"unaided": 2.0, "level": 0.0},
+            meaning="As those would set it who expect a war without the USA to be short and small. "
+            "What it costs Taiwan, in lives and in freedom, is in no such sum.",
+        ),
+        Preset(
+            label="As dear without help",
+            values={"unaided": 10.2, "level": 1.0},
+            meaning="As those would set it who hold that Taiwan's factories stop whoever wins.",
         ),
     ),
     limits=model.LIMITS,

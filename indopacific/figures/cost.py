@@ -1,4 +1,7 @@
-"""The figure of lesson 04 that an explorer keeps: what failing chips can cost, and what not."""
+"""Figures of lesson 04 on cost: what failing chips can take, and what is to be expected.
+
+Published figures stand beside what models make of assumptions. None of them is a forecast.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,21 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from indopacific.figures import forms, style
+from indopacific.figures.ambiguity import two
 from indopacific.figures.easel import kept
 from indopacific.figures.forms.labels import key
 from indopacific.figures.words import Words
 from indopacific.models import cost as model
 
-SOURCE = "a cut of an input by the CES formula; published losses: Bloomberg Economics, January 2024"
+SOURCE = (
+    "published losses: Bloomberg Economics, January 2024, as reported; everything else: the "
+    "course's models, at the values that are set"
+)
 NOTHING, HERE, EASILY = "nothing replaces chips", "as set", "chips are replaced with ease"
 # Percent of world GDP. The lower one has the published war in it, the higher one every setting.
 _TOPS = (12.0, 32.0)
+EXPECTED, AS_DEAR = "loss without help as set here", "as dear without help as with"
+_UNDER = 10.5  # percent: no more than the published war can be expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +46,15 @@ class Chips:
         Over the cut: the loss if nothing replaces it, as set, and if it is replaced with ease.
     published : dict of str to float
         Losses of world GDP in percent, by scenario, the smaller first.
+    level, attack : float
+        A level of commitment, and the probability of an attack that lesson 05 gives it.
+    unaided : float
+        Loss in a war without help, in percent of world GDP.
+    levels : ndarray
+        Of commitment.
+    expected, as_dear : ndarray
+        Over the levels, in percent of world GDP: expected loss, with a war without help as set,
+        and with one that costs as much as the published one.
     """
 
     setting: model.Parameters
@@ -47,10 +65,16 @@ class Chips:
     here: np.ndarray
     easily: np.ndarray
     published: dict[str, float]
+    level: float
+    attack: float
+    unaided: float
+    levels: np.ndarray
+    expected: np.ndarray
+    as_dear: np.ndarray
 
 
 def draw_chips(shown: Chips, figure: Figure) -> Words:
-    """Draw what a cut of chips takes from world GDP beside what was published.
+    """Draw what a cut of chips takes from world GDP, and the loss that a risk of war leads to.
 
     Parameters
     ----------
@@ -62,36 +86,53 @@ def draw_chips(shown: Chips, figure: Figure) -> Words:
     top = next(each for each in _TOPS if each >= highest)
     parts = kept(figure, lambda empty: _set_up(empty, published, top), key=(published, top))
     curves = {NOTHING: shown.nothing, EASILY: shown.easily, HERE: shown.here}
-    parts.curves.move(
+    parts.chips.move(
         100 * shown.cuts,
         {name: 100 * line for name, line in curves.items()},
         at=100 * float(shown.setting.cut),
     )
+    parts.risk.move(
+        shown.levels, {AS_DEAR: shown.as_dear, EXPECTED: shown.expected}, at=shown.level
+    )
+    return _words(shown, *published[-1])
+
+
+def _words(shown: Chips, name: str, largest: float) -> Words:
     lost, most = 100 * shown.lost, 100 * shown.most
-    name, largest = published[-1]
-    rest = largest - lost
+    rest, best = largest - lost, int(np.argmin(shown.expected))
     told = (
         "Not even if nothing replaced the chips could their direct users lose as much as the "
-        f"published {largest:g} percent: they lose {most:.1f} at most with this cut."
+        f"published {largest:g}%: they lose {most:.1f}% at most with this cut."
         if most < largest
-        else f"With this share of users the cut could explain the published {largest:g} percent, "
-        "if nothing replaced the chips."
+        else f"With this share of users the cut could explain the published {largest:g}%, if "
+        "nothing replaced the chips."
     )
+    here = float(np.interp(shown.level, shown.levels, shown.expected))
     rows = {
         "Lost by direct users, as set": f"{lost:.2f}% of world GDP",
         "Lost if nothing replaces the chips": f"{most:.2f}%",
-        **{f"Published: {each}": f"{value:g}%" for each, value in published},
-        f"Left to be explained of the {name}": f"{rest:z.1f}" if rest > 0 else "nothing",
+        **{f"Published: {each}": f"{value:g}%" for each, value in shown.published.items()},
+        f"Left to be explained of the {name}": f"{rest:.1f}%" if rest > 0.05 else "nothing",
+        "Level of commitment": two(shown.level),
+        "Attack, in lesson 05 at its default": two(shown.attack),
+        "Loss in a war without help": f"{shown.unaided:g}%",
+        "Expected loss at this level": f"{here:.2f}%",
+        "Least expected loss": f"{shown.expected[best]:.2f}%",
+        "Level with the least": two(shown.levels[best]),
     }
     return Words(
         title=(
-            f"Chips alone: {lost:.1f} percent of world GDP; of the published {largest:g}, "
-            f"{rest:.1f} must come from elsewhere"
+            f"Chips alone: {lost:.1f}% of world GDP; of the published {largest:g}%, "
+            f"{rest:.1f}% must come from elsewhere"
             if rest > 0.05
-            else f"Chips alone: {lost:.1f} percent of world GDP, no less than was published"
+            else f"Chips alone: {lost:.1f}% of world GDP, no less than was published"
         ),
-        reading=f"{told} The study adds shipping, sanctions and tariffs, financial markets, and "
-        "all who depend on the users.",
+        reading=f"{told} The study adds shipping, sanctions and tariffs, and financial markets. On "
+        f"the right: at a level of commitment of {two(shown.level)} lesson 05's default gives an "
+        f"attack a probability of {two(shown.attack)}, and the loss to be expected is "
+        f"{here:.2f}% of world GDP. It is least, {shown.expected[best]:.2f}%, at a level of "
+        f"{two(shown.levels[best])}. No loss of output measures a death, and none of this is a "
+        "forecast.",
         table=pd.DataFrame({"What": list(rows), "Value": list(rows.values())}),
         source=SOURCE,
     )
@@ -100,15 +141,20 @@ def draw_chips(shown: Chips, figure: Figure) -> Words:
 def _set_up(
     figure: Figure, published: tuple[tuple[str, float], ...], top: float
 ) -> SimpleNamespace:
-    axes: Any = figure.subplots()
-    figure.subplots_adjust(left=0.085, right=0.975, top=0.83, bottom=0.14)
-    axes.set(xlim=(0, 100), ylim=(0, top), xlabel="Chips that fail to arrive (%)")
-    axes.set_ylabel("Loss of world GDP (%)")
-    curves = forms.Curves(axes, (NOTHING, EASILY), heavy=HERE)
+    left: Any
+    left, right = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    figure.subplots_adjust(left=0.075, right=0.975, top=0.76, bottom=0.13, wspace=0.23)
+    left.set(xlim=(0, 100), ylim=(0, top), xlabel="Chips that fail to arrive (%)")
+    left.set_ylabel("Loss of world GDP (%)")
+    chips = forms.Curves(left, (NOTHING, EASILY), heavy=HERE)
     looks: tuple[dict[str, Any], ...] = ({"linestyle": (0, (6, 3))}, {"linestyle": "-"})
     entries = [
-        (axes.axhline(value, color=style.GUESS, linewidth=1.6, **look), f"published: {name}")
+        (left.axhline(value, color=style.GUESS, linewidth=1.6, **look), f"published: {name}")
         for (name, value), look in zip(published, looks, strict=False)
     ]
-    key(axes, [*((line, name) for name, line in curves._lines.items()), *entries], columns=2)
-    return SimpleNamespace(curves=curves)
+    lines = [(line, name) for name, line in chips._lines.items()]
+    key(left, [*lines, *entries], columns=2)
+    right.set(xlim=(0, 1), ylim=(0, _UNDER), xlabel="Level of commitment (lesson 05)")
+    right.set_ylabel("Expected loss of world GDP (%)")
+    risk = forms.Curves(right, (AS_DEAR,), heavy=EXPECTED, key_columns=1)
+    return SimpleNamespace(chips=chips, risk=risk)
