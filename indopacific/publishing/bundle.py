@@ -91,7 +91,7 @@ def secrets(course: Path) -> set[str]:
             found.update(_passages(block(cell.source, "HIDDEN TESTS")))
     for file in sorted(course.glob("solutions/*/*.md")):
         found.update(_passages(file.read_text(encoding="utf-8")))
-    released = course.glob("exercises/*/*.ipynb")
+    released = [*course.glob("exercises/*/*.ipynb"), *course.glob("exercises/*/*.md")]
     public = "\n".join(_text(file.name, file.read_bytes()) for file in released)
     return {each for each in found if each not in public}
 
