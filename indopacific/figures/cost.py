@@ -17,6 +17,7 @@ from indopacific.figures import forms, style
 from indopacific.figures.ambiguity import two
 from indopacific.figures.easel import kept
 from indopacific.figures.forms.labels import key
+from indopacific.figures.wording import percent, sentence
 from indopacific.figures.words import Words
 from indopacific.models import cost as model
 
@@ -28,6 +29,7 @@ NOTHING, HERE, EASILY = "nothing replaces chips", "as set", "chips are replaced 
 # Percent of world GDP. The lower one has the published war in it, the higher one every setting.
 _TOPS = (12.0, 32.0)
 EXPECTED, AS_DEAR = "loss without help as set here", "as dear without help as with"
+_KINDS = {"bound": "an upper bound", "invented": "an invented economy"}
 _UNDER = 10.5  # percent: no more than the published war can be expected
 
 
@@ -158,3 +160,80 @@ def _set_up(
     right.set_ylabel("Expected loss of world GDP (%)")
     risk = forms.Curves(right, (AS_DEAR,), heavy=EXPECTED, key_columns=1)
     return SimpleNamespace(chips=chips, risk=risk)
+
+
+def draw_models(compared: pd.DataFrame, figure: Figure) -> Words:
+    """Draw what models make of one setting beside what was published: two bases, two panels.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As ``cost.side_by_side`` returns it.
+    figure : Figure
+    """
+    bases = list(compared["of"].unique())
+    counts = [int((compared["of"] == base).sum()) for base in bases]
+    written: Any = compared.set_index("model")["loss"].map(percent)
+    with forms.fresh(figure):
+        grid = forms.panels(
+            figure, [f"Share of {base}" for base in bases], columns=1, height_ratios=counts
+        )
+        for axes, base in zip(grid, bases, strict=True):
+            rows = compared[compared["of"] == base]
+            forms.ranked_dots(
+                axes,
+                rows.set_index("model")["loss"],
+                write=percent,
+                marked=list(rows.loc[rows["kind"] == "published", "model"]),
+                notes={
+                    str(model): note
+                    for model, kind in zip(rows["model"], rows["kind"], strict=True)
+                    if (note := _KINDS.get(kind, ""))
+                },
+            )
+            axes.set(xlim=(0, max(0.12, 1.05 * float(rows["loss"].max()))), xticks=[])
+    told = [f"{model}: {written[model]}" for model in compared["model"]]
+    most = compared[compared["kind"] == "bound"]["model"].iloc[0]
+    return Words(
+        title=f"{sentence(str(most))}: {written[most]} of world GDP at most",
+        reading=f"Side by side: {'; '.join(told)}. Squares are published figures. The two panels "
+        "count different things, so that a dot of one is not to be set beside a dot of the other. "
+        "None of this is a forecast.",
+        table=compared.assign(loss=list(written)).rename(
+            columns={"of": "Share of", "model": "What", "loss": "Loss", "kind": "Kind"}
+        )[["What", "Share of", "Loss", "Kind"]],
+        source=SOURCE,
+    )
+
+
+def draw_substitution(losses: pd.DataFrame, figure: Figure) -> Words:
+    """Draw what cuts of an input cost its users, by how easily it is replaced.
+
+    Parameters
+    ----------
+    losses : DataFrame
+        Index: elasticity of substitution, rising. One column a cut, named in words, such as "a cut
+        of 60%", with losses as shares of the users' output from ``cost.input_cut``.
+    figure : Figure
+    """
+    with forms.fresh(figure):
+        axes: Any = figure.subplots()
+        forms.curves(axes, 100 * losses)
+        axes.set(xlabel="Elasticity of substitution", ylabel="Loss of the users' output (%)")
+        axes.set_ylim(0, 105 * float(losses.max(axis=None)))
+    ends = {
+        str(name): (percent(losses[name].iloc[0]), percent(losses[name].iloc[-1]))
+        for name in losses.columns
+    }
+    worst = str(losses.iloc[0].idxmax())
+    told = [
+        f"For {name} the loss falls from {first} to {last}." for name, (first, last) in ends.items()
+    ]
+    return Words(
+        title=f"{sentence(worst)} costs the users {ends[worst][0]} of their output or "
+        f"{ends[worst][1]}: it depends on what can be replaced",
+        reading=f"From a substitution of {losses.index[0]:g} to one of {losses.index[-1]:g}: "
+        f"{' '.join(told)} These are the formula's numbers, not a forecast.",
+        table=losses.map(percent).reset_index(names="Substitution"),
+        source="the course's own calculation with the CES formula; every number is illustrative",
+    )

@@ -275,8 +275,8 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
             )
     shares = [two(each.best.share) for each in choices]
     return Words(
-        title=f"The best share of the pool for Europe is {' or '.join(dict.fromkeys(shares))}"
-        + (", by how sharply forces decide" if len(set(shares)) > 1 else ""),
+        title=f"The best share of the pool for Europe is {shares[0]}"
+        + (f" on the left and {shares[-1]} on the right" if len(shares) > 1 else ""),
         reading=f"{' '.join(told)} The ring marks the best share. These are the model's numbers, "
         "not a forecast.",
         table=pd.DataFrame(rows),

@@ -20,7 +20,7 @@ says what is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -424,6 +424,50 @@ def _part(cut: float) -> float:
     if not 0 <= cut <= 1:
         raise ValueError(f"cut must lie from 0 to 1; got {cut!r}.")
     return float(cut)
+
+
+# ---------------------------------------------------------------- side by side
+
+WORLD, OWN = "world GDP", "the economy's own output"
+"""What a loss in `side_by_side` is a share of."""
+
+
+def side_by_side(
+    setting: Parameters,
+    *,
+    published: Mapping[str, float],
+    home_share: float = 0.93,
+    elasticity: float = 5.0,
+) -> pd.DataFrame:
+    """Return what each model makes of one setting, beside published losses.
+
+    Parameters
+    ----------
+    setting : Parameters
+        How the input fails.
+    published : mapping of str to float
+        Losses of world GDP by scenario, in percent, from the table cost_estimates.
+    home_share, elasticity : float
+        Of an economy that trades no more, as for `trade_loss`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `of` (`WORLD` or `OWN`), `model`, `loss` (a share of that), `kind`: "published",
+        "bound", "formula", or "invented" for `ATLANTIS`. Losses of one are none of the other.
+    """
+    cut = float(setting.cut)
+    rows = [(WORLD, f"published {name}", loss / 100, "published")
+            for name, loss in published.items()]  # fmt: skip
+    rows += [
+        (WORLD, "direct users, nothing replaced", setting.users * cut, "bound"),
+        (WORLD, "direct users, as set", float(bound(setting)), "formula"),
+        (OWN, "no more trade, long run", float(trade_loss(home_share, elasticity)), "formula"),
+        (OWN, "Atlantis: chips and suppliers", extracted(ATLANTIS, "chips", cut=cut), "invented"),
+        (OWN, "Atlantis: users stop, too", stopped(ATLANTIS, "chips", cut=cut, least=0.01),
+         "invented"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["of", "model", "loss", "kind"])
 
 
 # ---------------------------------------------------------------- what may stand in one chart

@@ -1,12 +1,15 @@
 """The explorer of costs: it shows the models' numbers, and published ones are the table's."""
 
+import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
 from indopacific import explorers, load
 from indopacific.explorers.cost import Setting, evaluate, published
 from indopacific.figures import style
-from indopacific.models import ambiguity
+from indopacific.figures.cost import draw_substitution
+from indopacific.models import ambiguity, cost
 
 EXPLORER = explorers.find("cost")
 
@@ -68,3 +71,16 @@ def test_which_level_costs_least_turns_on_the_loss_without_help():
         for shown in (evaluate(Setting(unaided=each)) for each in (10.2, 0.0))
     ]
     assert least[0] > least[1] == 0, "a war that costs the world nothing unaided is never helped"
+
+
+def test_curves_of_an_input_that_fails_lie_in_their_picture():
+    figure = Figure(figsize=style.SIZE)
+    sigmas = np.linspace(0, 2, 21)
+    losses = pd.DataFrame({"a cut of 60%": cost.input_cut(0.1, 0.6, sigmas)}, index=sigmas)
+    words = draw_substitution(losses, figure)
+    (axes,) = figure.axes
+    drawn = axes.lines[0].get_ydata()
+    assert drawn == pytest.approx(100 * losses["a cut of 60%"])
+    assert axes.get_ylim()[0] == 0
+    assert axes.get_ylim()[1] > drawn.max() == 60
+    assert "from 60% to" in words.reading

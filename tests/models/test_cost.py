@@ -171,6 +171,31 @@ def test_what_is_no_probability_or_no_loss_is_refused_by_name():
         model.expected(0.5, help_given=0.5, war=-10.2, unaided=5)
 
 
+# ---------------------------------------------------------------- side by side
+
+
+def test_side_by_side_stand_the_models_numbers_and_what_they_are_shares_of():
+    setting = model.Parameters(cut=0.5)
+    found = model.side_by_side(setting, published={"war": 10.2}).set_index("model")
+    world = found[found["of"] == model.WORLD]["loss"].to_dict()
+    assert world == pytest.approx(
+        {
+            "published war": 0.102,
+            "direct users, nothing replaced": 0.028,
+            "direct users, as set": model.bound(setting),
+        }
+    )
+    own = found[found["of"] == model.OWN]["loss"].tolist()
+    assert own == pytest.approx(
+        [
+            model.trade_loss(0.93, 5),
+            model.extracted(model.ATLANTIS, "chips", cut=0.5),
+            model.stopped(model.ATLANTIS, "chips", cut=0.5, least=0.01),
+        ]
+    )
+    assert (found["kind"] == "invented").sum() == found.index.str.startswith("Atlantis").sum() == 2
+
+
 # ---------------------------------------------------------------- input and output
 
 
