@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from indopacific.figures import forms
+from indopacific.figures import forms, guesses
 from indopacific.figures.wording import sentence
 from indopacific.figures.words import Words
 from indopacific.models.cost import one_chart
 
+PERCENT = guesses.Unit(value="{}%", gap="{} percentage points", decimals=1)
 
-def draw_losses(estimates: pd.DataFrame, figure: Figure) -> Words:
+
+def draw_losses(
+    estimates: pd.DataFrame, figure: Figure, predicted: Mapping[str, float | None] | None = None
+) -> Words:
     """Draw the loss of each economy in each scenario of one study; what was not found stays open.
 
     Parameters
@@ -21,6 +26,8 @@ def draw_losses(estimates: pd.DataFrame, figure: Figure) -> Words:
     estimates : DataFrame
         Columns `id`, `study`, `case`, `about`, `chart`, `high`, `unit`: rows of one chart.
     figure : Figure
+    predicted : mapping of str to float, optional
+        The reader's guess of losses in the first scenario, by economy.
 
     Returns
     -------
@@ -44,6 +51,7 @@ def draw_losses(estimates: pd.DataFrame, figure: Figure) -> Words:
                 wide.loc[case, [name for name in wide.columns if name in asked[case]]],
                 write="{:.1f}".format,
                 missing="not found",
+                predicted=predicted if case == wide.index[0] else None,
             )
             axes.set(ylim=(0, top), yticks=[0])
             axes.set_ylabel(own["unit"].iloc[0].replace(" of ", "\nof "))
@@ -61,9 +69,10 @@ def draw_losses(estimates: pd.DataFrame, figure: Figure) -> Words:
         title=f"Loss of world GDP in percent: {'; '.join(world)}" if world else "Losses in percent",
         reading=f"Largest losses: {'; '.join(said)}. "
         + (f"Not found: {'; '.join(open_)}. " if open_ else "")
-        + "Each figure is one study's answer to one scenario, for the first year, and no forecast.",
-        table=wide.reset_index(names="Scenario")
-        .astype(object)
-        .where(lambda table: table.notna(), "not found or not asked"),
+        + "Each figure is one study's answer to one scenario, for the first year, and no forecast."
+        + guesses.answer(predicted, wide.iloc[0], PERCENT),
+        table=wide.T.astype(object)
+        .where(lambda table: table.notna(), "not found or not asked")
+        .reset_index(names="Economy"),
         source=f"{own['study'].iloc[0]}, as reported (table cost_estimates)",
     )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from indopacific.datasets import load
 from indopacific.figures.guesses import Unit
+from indopacific.figures.theatres_estimates import PERCENT
 from indopacific.models import cost
 from indopacific.models import theatres as model
 from indopacific.predictions.questions import Choose, Number
 
-_HOOK = "Ten trillion dollars"
+_HOOK = "What is it made of?"
 _COUNTS = "1. What an estimate counts"
 _CHIPS = "2. Chips alone"
 _POOL = "3. One pool, two theatres"
 _EUROPE = "4. Who would be left in Europe?"
-_ODDS = "5. What the forces make of the odds"
 
-PERCENT = Unit(value="{}%", gap="{} percentage points", decimals=1)
 SHARE = Unit(value="{}%", gap="{} percentage points", decimals=0, scale=100)
 
 
@@ -47,14 +48,14 @@ def _may_stand() -> str:
             "taiwan-war-world",
         ),
     }
-    rows = load("cost_estimates").set_index("id")
+    rows: Any = load("cost_estimates").set_index("id")
     fit = [said for said, (one, other) in pairs.items() if rows.at[one, "chart"] == (
         rows.at[other, "chart"])]  # fmt: skip
     return fit[0] if len(fit) == 1 else "more than one"
 
 
 def _korea() -> str:
-    rows = load("cost_estimates").set_index("id")
+    rows: Any = load("cost_estimates").set_index("id")
     dead = rows[rows["quantity"].isin(["deaths", "service members killed", "military killed"])]
     korea = dead[dead["case"].str.contains("conventional war in Korea")]["high"].max()
     taiwan = dead[dead["case"].str.contains("Taiwan")]["high"].max()
@@ -87,7 +88,7 @@ def _together() -> str:
 
 
 def _questions() -> str:
-    rows = load("europe_burden").set_index("id")
+    rows: Any = load("europe_burden").set_index("id")
     one, other = rows.loc["bruegel-spending"], rows.loc["iiss-total"]
     if one["question"] != other["question"]:
         return "neither: they answer two questions"
@@ -109,6 +110,7 @@ WORLD_SHARE = Number(
     low=0,
     high=30,
     step=0.2,
+    name="World",
     answer=lambda: _published("taiwan-war-world"),
 )
 
@@ -202,7 +204,7 @@ QUESTIONS = Choose(
 
 ODDS = Choose(
     id="theatres-odds",
-    section=_ODDS,
+    section=_EUROPE,
     asks="Europe's allies grow from 0.5 to 1.0: Beijing's odds across the Strait?",
     options=("they rise", "they stay", "they fall"),
     by="model",
