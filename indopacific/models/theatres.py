@@ -53,9 +53,8 @@ PLACES = (BOTH, EUROPE, PACIFIC)
 """Where the pool may go."""
 
 _POINTS = 401  # of the first look at the share: finer than the narrowest peak within the ranges
-_HALVINGS = 45  # of the search around each peak, by the golden section
-_NEAR = 1e-6  # so near an end of the range a peak is that end
-_GOLDEN = (np.sqrt(5) - 1) / 2
+_HALVINGS = 40  # of the stretch around each peak, by the sign of the slope
+_NEAR = 1e-9  # so near an end of the range a peak is that end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,9 +179,9 @@ def allocate(setting: Parameters) -> Allocation:
 
         f* = clip((rho T / (1 + rho) - e - y_E) / X, 0, 1)
 
-    Otherwise W is looked at in 401 shares, and each of its peaks is narrowed down by the golden
-    section; with m up to 3 and every force of an adversary at least 0.2 no peak lies between two of
-    these shares unseen. With m below 1 there is one peak only.
+    Otherwise W is looked at in 401 shares, and each of its peaks is narrowed down by the sign of
+    its slope. Within the ranges that has missed no better share in thousands of random settings
+    that were looked at in 20,001 shares. With m below 1 there is one peak only.
     """
     return at_share(setting, best_share(setting))
 
@@ -270,34 +269,52 @@ def _closed(setting: Parameters) -> Any:
 
 
 def _searched(setting: Parameters) -> Any:
-    names = [each.name for each in declared(Parameters)]
-    arrays = np.broadcast_arrays(*(np.asarray(getattr(setting, n), dtype=float) for n in names))
-    # One axis more, along which the shares lie.
-    longer: dict[str, Any] = {n: a[..., None] for n, a in zip(names, arrays, strict=True)}
+    # One axis more, along which the shares lie. Each parameter keeps its own shape: on a map the
+    # powers of one theatre are then taken once a row or once a column, not once a point.
+    longer: dict[str, Any] = {
+        each.name: np.asarray(getattr(setting, each.name), dtype=float)[..., None]
+        for each in declared(Parameters)
+    }
     wide = replace(setting, **longer)
     shares = np.linspace(0, 1, _POINTS)
-    step = shares[1]
     seen = worth(wide, shares)
-    edge = np.full((*seen.shape[:-1], 1), -np.inf)
-    before = np.concatenate([edge, seen[..., :-1]], axis=-1)
-    after = np.concatenate([seen[..., 1:], edge], axis=-1)
-    peak = (seen >= before) & (seen >= after)
+    shape = np.broadcast_shapes(*(each.shape[:-1] for each in longer.values()))
+    seen = np.broadcast_to(seen, (*shape, _POINTS))
+    peak = np.ones(seen.shape, dtype=bool)
+    peak[..., 1:] &= seen[..., 1:] >= seen[..., :-1]
+    peak[..., :-1] &= seen[..., :-1] >= seen[..., 1:]
     count = int(peak.sum(axis=-1).max())
     # The peaks of each setting first, in order; where there are fewer, other shares do no harm.
     tops = np.sort(np.argsort(~peak, axis=-1, kind="stable")[..., :count], axis=-1)
-    low, high = np.clip(shares[tops] - step, 0, 1), np.clip(shares[tops] + step, 0, 1)
+    low, high = shares[np.maximum(tops - 1, 0)], shares[np.minimum(tops + 1, _POINTS - 1)]
     for _ in range(_HALVINGS):
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        keep_left = worth(wide, left) >= worth(wide, right)
-        low, high = np.where(keep_left, low, left), np.where(keep_left, right, high)
-    found = (low + high) / 2
+        middle = (low + high) / 2
+        upward = _gain(wide, middle) > 0
+        low, high = np.where(upward, middle, low), np.where(upward, high, middle)
+    ends = np.broadcast_to([0.0, 1.0], (*shape, 2))
+    found = np.sort(np.concatenate([(low + high) / 2, ends], axis=-1), axis=-1)
     # A corner is to be reached exactly, not nearly.
     found = np.where(found < _NEAR, 0.0, np.where(found > 1 - _NEAR, 1.0, found))
-    ends = np.broadcast_to([0.0, 1.0], (*found.shape[:-1], 2))
-    found = np.sort(np.concatenate([found, ends], axis=-1), axis=-1)
     best = worth(wide, found)
     first = np.argmax(best >= best.max(axis=-1, keepdims=True) - 1e-12, axis=-1)
     return np.take_along_axis(found, first[..., None], axis=-1)[..., 0][()]
+
+
+def _gain(setting: Parameters, share: Any) -> Any:
+    """Return the slope of W over the share, for each unit of the pool."""
+    m = np.asarray(setting.decisiveness, dtype=float)
+    europe = setting.europe + share * setting.pool
+    pacific = setting.pacific + (1 - share) * setting.pool
+    return setting.value_europe * _slope(europe, setting.russia, m) - (
+        setting.value_pacific * _slope(pacific, setting.china, m)
+    )
+
+
+def _slope(force: Any, adversary: Any, m: Any) -> Any:
+    """Return the first derivative of `holds` by the force; infinite at no force where m < 1."""
+    ratio = force / adversary
+    with np.errstate(divide="ignore"):
+        return m * ratio ** (m - 1) / adversary / (1 + ratio**m) ** 2
 
 
 def _freed(setting: Parameters, force_europe: Any, force_pacific: Any) -> Any:
