@@ -27,12 +27,10 @@ _HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 _SEPARATOR = re.compile(r"\s*,\s*")
 
 _HEAD = (
-    "Claim",
     "The article says, in our words",
     "Verdict",
-    "What the evidence says",
+    "What the evidence says, and where it was examined",
     "What would change the verdict",
-    "Examined in",
 )
 
 
@@ -211,14 +209,14 @@ def _row(
     places += [f"lesson {int(n):02}" for n in row["lessons"] if int(n) not in reached]
     detail = f": {safe(row['verdict_detail'])}" if row["verdict_detail"] else ""
     cells = (
-        safe(sentence(row["claim"])),
         f"<strong>{safe(row['verdict'])}</strong>{detail}",
-        safe(sentence(row["evidence"])),
-        safe(sentence(row["change"])),
+        f"{safe(sentence(row['evidence']))}"
         f"<ul>{''.join(f'<li>{place}</li>' for place in places)}</ul>",
+        safe(sentence(row["change"])),
     )
     return (
-        f'<tr id="{row["id"].lower()}" data-claim="{row["id"]}"><th scope="row">{row["id"]}</th>'
+        f'<tr id="{row["id"].lower()}" data-claim="{row["id"]}"><th scope="row">'
+        f"<strong>{row['id']}</strong> {safe(sentence(row['claim']))}</th>"
         f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from indopacific.exercises import notes
 from indopacific.exercises.questions import Item, items, role
 from indopacific.exercises.sources import block
 from indopacific.publishing.notebooks import Pages, code, prose
@@ -16,6 +18,9 @@ from indopacific.publishing.notebooks import Pages, code, prose
 _APART = """\
 Try before you look. Each solution is one of several right ones, and opens when you ask for it.
 """
+
+# Sections of the notes for instructors that a reader needs who marks a text alone.
+_FOR_MARKING = ("Rubric", "Model answer", "A second model answer", "Another answer", "Sample")
 
 
 def asked(notebook: Path, *, here: str, pages: Pages, solutions: str | None) -> list[str]:
@@ -60,7 +65,20 @@ def solved(notebook: Path, *, here: str, pages: Pages) -> list[str]:
         answer = next((cell for cell in cells if role(cell).id == item.id), None)
         if answer is not None:
             parts.append(_solution(item, answer, here=here, pages=pages))
-    return parts
+    return [*parts, *_marked(notebook.with_name(notes.NAME), here=here, pages=pages)]
+
+
+def _marked(file: Path, *, here: str, pages: Pages) -> list[str]:
+    """Return what somebody needs who marks an own text: rubric, model answers and samples."""
+    if not file.is_file():
+        return []
+    sections = re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [
+        f"## {heading}\n\n<details>\n<summary>Open</summary>\n\n"
+        f"{prose(body.strip(), here=here, pages=pages)}\n\n</details>\n"
+        for heading, _, body in (section.partition("\n") for section in sections)
+        if heading.startswith(_FOR_MARKING)
+    ]
 
 
 def _solution(item: Item, answer: NotebookNode, *, here: str, pages: Pages) -> str:
