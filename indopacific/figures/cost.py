@@ -220,7 +220,7 @@ def draw_substitution(losses: pd.DataFrame, figure: Figure) -> Words:
         axes: Any = figure.subplots()
         forms.curves(axes, 100 * losses)
         axes.set(xlabel="Elasticity of substitution", ylabel="Loss of the users' output (%)")
-        axes.set_ylim(0, 105 * float(losses.max(axis=None)))
+        axes.set_ylim(0, 105 * float(np.nanmax(losses.to_numpy())))
     ends = {
         str(name): (percent(losses[name].iloc[0]), percent(losses[name].iloc[-1]))
         for name in losses.columns
