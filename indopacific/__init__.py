@@ -11,6 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ask": "indopacific.predictions",
     "ask_map": "indopacific.mapping",
     "code_sentences": "indopacific.coding",
     "cite": "indopacific.datasets",

@@ -37,8 +37,8 @@ ASSIGNMENT = {
 COPIED = ("indopacific", "data", "lessons", "exercises", "solutions", "tests")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "browser", "benchmarks")
 KEEPER, COURSE_PY = "indopacific.upkeep.datapackage", "indopacific.cli"
-LESSON = "lessons/07-catchup.ipynb"
-SOURCE = "solutions/07-catchup/07-catchup.ipynb"
+LESSON = "lessons/08-catchup.ipynb"
+SOURCE = "solutions/08-catchup/08-catchup.ipynb"
 
 # The tests that a new lesson meets, by their folders; and of these, what tells of this lesson.
 MET = (
@@ -49,7 +49,7 @@ SPOILED = (
     *("tests/figures/test_every_drawing.py", "tests/predictions/test_questions.py"),
     *("tests/lessons/test_form.py", "tests/lessons/test_run.py", "tests/grading/test_marks.py"),
 )
-NEW = "07 or catchup or draw_years or draw_budgets or is_tried or readme"
+NEW = "08 or catchup or draw_years or draw_budgets or is_tried or readme"
 DATA = "up_to_date or obeys or whole_package or unique_and_every or bibliography"
 
 # Runs modules one after the other in one process: each takes seconds to start.
@@ -161,7 +161,7 @@ def followed(tmp_path_factory):
     (course / path).write_text(json.dumps(package, indent=2), encoding="utf-8")
     commands = [
         [KEEPER],
-        [COURSE_PY, "release", "07-catchup"],
+        [COURSE_PY, "release", "08-catchup"],
         [COURSE_PY, "prose", "--update", LESSON, "README.md"],
     ]
     run(course, "-c", IN_TURN.format(commands=commands))
@@ -179,7 +179,7 @@ def test_what_was_added_can_be_used(followed):
     assert shown.startswith("180.0\n")
     assert "SIPRI" in shown
     assert "the two budgets are equal after 28.4 years" in shown
-    assert "[07 Catch-up](lessons/07-catchup.ipynb)" in (followed / "README.md").read_text("utf-8")
+    assert "[08 Catch-up](lessons/08-catchup.ipynb)" in (followed / "README.md").read_text("utf-8")
 
 
 def test_it_passes_what_every_lesson_must(followed):
@@ -227,7 +227,7 @@ def edit(path, name, new):
 
 
 def test_an_exercise_that_earns_nothing_or_has_no_notes_is_not_released(spoiled):
-    said = run(spoiled, "-m", COURSE_PY, "release", "07-catchup", status=1)
+    said = run(spoiled, "-m", COURSE_PY, "release", "08-catchup", status=1)
     assert "catchup-1-years: its own solution earns 0 of 2." in said
     assert "instructor-notes.md is missing beside the notebook. It holds" in said
 
@@ -236,10 +236,10 @@ def test_every_other_fault_fails_one_test_that_says_it(spoiled):
     noticed = {
         "is_tried": "figures/catchup.py: draw_budgets has no sample: write into tests/figures/",
         "everything_is_readable and Slow and not twice": "'one text' overlaps 'another'",
-        "catalogue_earns and 07": "catchup.py: WRONG: entry 1 is 'nonsense'; write Answer(id",
-        "its_source and lessons/07": "cell 'limits', line 3: the number '17%' has no source",
+        "catalogue_earns and 08": "catchup.py: WRONG: entry 1 is 'nonsense'; write Answer(id",
+        "its_source and lessons/08": "cell 'limits', line 3: the number '17%' has no source",
         "asked_and_answered and catchup-order": 'or answered("catchup-order") in section',
-        "holds_no_example": "07-catchup.ipynb calls itself an example; take",
+        "holds_no_example": "08-catchup.ipynb calls itself an example; take",
     }
     tests = " or ".join(f"({each})" for each in noticed)
     said = run(spoiled, "-m", "pytest", "-q", "-vv", *SPOILED, "-k", tests, status=1)

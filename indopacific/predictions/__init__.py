@@ -2,7 +2,7 @@
 
 ``predict("alignment-pairs")`` asks; ``show(draw, result, predicted="alignment-pairs")`` answers
 with the figure, ``answered("alignment-pairs")`` without one; ``predictions("01-alignment")`` looks
-back.
+back. ``ask("concept_check-coin")`` asks a question of the concept check and answers at once.
 Each module of this folder that declares questions of `indopacific.predictions.questions` is found
 by itself; their ids begin with the module's name.
 """
@@ -98,6 +98,32 @@ def predict(name: str) -> Asking:
     from indopacific.predictions.control import Asking
 
     return Asking(find(name))
+
+
+def ask(name: str) -> Asking:
+    """Ask a question of a concept check; the answer is told as soon as the reader has given one.
+
+    Parameters
+    ----------
+    name : str
+        The question's id, such as "concept_check-coin".
+
+    Returns
+    -------
+    Asking
+        Shows the control as the last line of a cell, as `predict` does.
+
+    Raises
+    ------
+    ValueError
+        For an unknown id, or a prediction, which a later cell answers.
+    """
+    question = find(name)
+    if not question.at_once:
+        raise ValueError(f"{name!r} is a prediction: ask it with predict({name!r}).")
+    from indopacific.predictions.control import Asking
+
+    return Asking(question)
 
 
 def answer(name: str, draw: Draw, result: Any) -> Picture:

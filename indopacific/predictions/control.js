@@ -9,6 +9,27 @@ const SHELF = "indopacific.predictions."; // where a browser keeps what Python c
 
 const PRIVATE = "It stays on your own machine and is never marked.";
 
+// A question of a concept check is answered at once; a prediction by a later cell.
+const PREDICTION = {
+  heading: "Predict",
+  group: "Prediction",
+  keep: "Keep my prediction",
+  yours: "Your prediction",
+  thing: "prediction",
+  back: "Your predictions",
+  anew: "Forgotten. Each question can be predicted anew.",
+};
+const CHECK = {
+  heading: "Check",
+  group: "Check",
+  keep: "Answer",
+  yours: "Your answer",
+  thing: "answer",
+  back: "Your answers",
+  anew: "Forgotten. Each question can be answered anew.",
+};
+const wordsOf = (spec) => (spec.at_once ? CHECK : PREDICTION);
+
 // ------------------------------------------------------------------ numbers
 
 const gridded = ({ low, step }, place) => Number((low + place * step).toFixed(10));
@@ -419,20 +440,21 @@ class Asked {
     this.model = model;
     this.spec = model.get("spec");
     this.alone = Boolean(this.spec.static);
+    this.words = wordsOf(this.spec);
     this.status = element("p", { class: "ipp-status", role: "status" });
     this.fault = element("p", { class: "ipp-fault" });
     this.told = element("p", { class: "ipp-told", role: "status" });
     this.body = KINDS[this.spec.kind](this.spec, (text) => (this.status.textContent = text));
-    this.button = button("Keep my prediction", () => this.keep());
+    this.button = button(this.words.keep, () => this.keep());
     this.skip = button("Show me without", () => this.model.send({ request: "skip" }));
     root.classList.add("ipp");
     root.setAttribute("role", "group");
-    root.setAttribute("aria-label", `Prediction: ${this.spec.asks}`);
+    root.setAttribute("aria-label", `${this.words.group}: ${this.spec.asks}`);
     root.append(
-      element("p", { class: "ipp-heading" }, "Predict"),
+      element("p", { class: "ipp-heading" }, this.words.heading),
       this.fault,
       this.body.node,
-      element("div", { class: "ipp-actions" }, this.button, this.alone ? this.skip : ""),
+      element("div", { class: "ipp-actions" }, this.button, this.alone && !this.spec.at_once ? this.skip : ""),
       this.status,
       this.told,
     );
@@ -460,7 +482,7 @@ class Asked {
     const over = Boolean(state.answered || state.skipped);
     this.body.lock(over);
     this.button.hidden = this.skip.hidden = over;
-    if (state.answered) this.status.textContent = `Your prediction: ${this.body.said(state.guess)}.`;
+    if (state.answered) this.status.textContent = `${this.words.yours}: ${this.body.said(state.guess)}.`;
     else if (state.skipped) this.status.textContent = "You looked without predicting.";
     else if (state.guess !== null) this.status.textContent = this.kept(state.guess);
     if (state.answered && this.body.reveal) this.body.reveal(state.revealed);
@@ -492,7 +514,7 @@ class Asked {
     const held = remember(SHELF + this.spec.id, { guess: this.offered, waiting: true });
     this.status.textContent =
       "Python does not answer: it is busy, or it was restarted. " +
-      (held ? "This browser holds your prediction. " : "") +
+      (held ? `This browser holds your ${this.words.thing}. ` : "") +
       "Run this cell again (click it, press Shift+Enter) and it is kept.";
   }
 
@@ -522,17 +544,18 @@ class Asked {
 class LookedBack {
   constructor(model, root) {
     this.model = model;
+    this.words = wordsOf(model.get("spec"));
     this.rows = element("dl", { class: "ipp-rows" });
     this.said = element("p", { class: "ipp-told" });
     this.status = element("p", { class: "ipp-status", role: "status" });
-    this.forget = button("Forget my predictions", () => this.ask(true));
+    this.forget = button(`Forget my ${this.words.thing}s`, () => this.ask(true));
     this.sure = button("Yes, forget them", () => this.model.send({ request: "forget" }));
     this.no = button("No, keep them", () => this.ask(false));
     root.classList.add("ipp");
     root.setAttribute("role", "group");
-    root.setAttribute("aria-label", "Your predictions");
+    root.setAttribute("aria-label", this.words.back);
     root.append(
-      element("p", { class: "ipp-heading" }, "Your predictions"),
+      element("p", { class: "ipp-heading" }, this.words.back),
       this.rows,
       this.said,
       element("div", { class: "ipp-actions" }, this.forget, this.sure, this.no),
@@ -541,7 +564,7 @@ class LookedBack {
     this.onstate = () => this.follow();
     this.onanswer = ({ problem }) => {
       this.ask(false);
-      this.status.textContent = problem || "Forgotten. Each question can be predicted anew.";
+      this.status.textContent = problem || this.words.anew;
     };
     model.on("change:state", this.onstate);
     model.on("msg:custom", this.onanswer);
@@ -558,7 +581,7 @@ class LookedBack {
     const moved = this.sure.hidden === asking;
     this.forget.hidden = asking;
     this.sure.hidden = this.no.hidden = !asking;
-    this.status.textContent = asking ? "All predictions of this lesson are removed from this machine." : "";
+    this.status.textContent = asking ? `All ${this.words.thing}s of this lesson are removed from this machine.` : "";
     if (moved) (asking ? this.sure : this.forget).focus();
   }
 

@@ -13,6 +13,7 @@ import traitlets
 
 from indopacific.explorers.look import script_and_style
 from indopacific.figures.easel import Picture
+from indopacific.predictions.concepts import Concept
 from indopacific.predictions.questions import Question
 from indopacific.predictions.store import Answered, Kept, NotWritten, Unreadable, home
 
@@ -49,6 +50,8 @@ class Control(anywidget.AnyWidget):
         problem = ""
         try:
             home().keep(self._question, self._question.accept(message["guess"]))
+            if self._question.at_once:
+                home().seal(self._question)
         except (Answered, NotWritten) as said:
             problem = str(said)
         except (ValueError, KeyError, TypeError) as said:
@@ -67,7 +70,8 @@ class LookBack(anywidget.AnyWidget):
 
     def __init__(self, questions: list[Question]) -> None:
         self._questions = questions
-        super().__init__(spec={"kind": "review"}, state=reviewed(questions))
+        spec = {"kind": "review", "at_once": _at_once(questions)}
+        super().__init__(spec=spec, state=reviewed(questions))
         self.on_msg(self._answer)
         _SHOWN.add(self)
 
@@ -121,11 +125,12 @@ class Asking:
         return static.fragment(self.question.id) + static.scripts()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        plain = f"Predict: {self.question.asks}"
+        plain = f"{'Check' if self.question.at_once else 'Predict'}: {self.question.asks}"
         return _bundle(self.control, plain, f"<p>{html.escape(plain)}</p>")
 
     def __repr__(self) -> str:
-        return f'predict("{self.question.id}")'
+        verb = "ask" if self.question.at_once else "predict"
+        return f'{verb}("{self.question.id}")'
 
 
 class Review:
@@ -198,24 +203,27 @@ def seal(question: Question) -> Kept | None:
 def specification(question: Question) -> dict[str, Any]:
     """Return what the script needs to ask a question, as plain data; the answer is not in it."""
     about = {"id": question.id, "kind": question.kind, "asks": question.asks}
-    return {**about, **question.controls()}
+    return {**about, "at_once": question.at_once, **question.controls()}
 
 
 def reviewed(questions: list[Question]) -> dict[str, Any]:
     """Return the look back as plain data: one row for each question, and one last sentence."""
     rows, surprises = [], []
+    words = words_of(questions)
     for question in questions:
         kept, fault = _kept(question)
         if fault:
             told = fault
         elif kept is None:
-            told = WORDS["unmade"]
-        elif not kept.answered:
+            told = words["unmade"]
+        elif not _told(question, kept):
             told = "Kept, and not answered yet: run the cell that shows the answer."
         else:
             told = question.told(kept.guess)
-            surprises.append((question.surprise(kept.guess), question.section))
+            surprises.append((question.surprise(kept.guess), again(question)))
         rows.append({"asks": question.asks, "section": question.section, "told": told})
+    if _at_once(questions):
+        return {"rows": rows, "said": _counted(surprises, words)}
     return {"rows": rows, "said": _kindly(surprises)}
 
 
@@ -231,6 +239,37 @@ WORDS = {
     ),
 }
 
+CHECK_WORDS = {
+    "unmade": "You have not answered this one.",
+    "nothing": "Nothing is answered yet. Answers are never marked; begin where you like.",
+    "counted": "{right} of {answered} answered are right.",
+    "again": "Worth reading again: {}.",
+}
+
+
+def words_of(questions: list[Question]) -> dict[str, str]:
+    """Return the sentences of a look back on predictions, or on a concept check."""
+    return CHECK_WORDS if _at_once(questions) else WORDS
+
+
+def again(question: Question) -> str:
+    """Return what to read again: a section of this lesson, or what a concept check names."""
+    return question.again if isinstance(question, Concept) else question.section
+
+
+def _at_once(questions: list[Question]) -> bool:
+    return all(question.at_once for question in questions)
+
+
+def _counted(surprises: list[tuple[float, str]], words: dict[str, str]) -> str:
+    if not surprises:
+        return words["nothing"]
+    missed = list(dict.fromkeys(where for surprise, where in surprises if surprise))
+    said = words["counted"].format(
+        right=len(surprises) - sum(bool(s) for s, _ in surprises), answered=len(surprises)
+    )
+    return f"{said} {words['again'].format('; '.join(missed))}" if missed else said
+
 
 def _kindly(surprises: list[tuple[float, str]]) -> str:
     if not surprises:
@@ -243,13 +282,18 @@ def _state(question: Question) -> dict[str, Any]:
     kept, fault = _kept(question)
     if kept is None:
         return {"guess": None, "answered": False, "told": "", "revealed": {}, "fault": fault}
+    told = _told(question, kept)
     return {
         "guess": question.stored(kept.guess),
-        "answered": kept.answered,
-        "told": question.told(kept.guess) if kept.answered else "",
-        "revealed": question.revealed() if kept.answered else {},
+        "answered": told,
+        "told": question.told(kept.guess) if told else "",
+        "revealed": question.revealed() if told else {},
         "fault": fault,
     }
+
+
+def _told(question: Question, kept: Kept) -> bool:
+    return kept.answered or question.at_once
 
 
 def _kept(question: Question) -> tuple[Kept | None, str]:

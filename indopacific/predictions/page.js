@@ -101,7 +101,7 @@ class Shelves {
   }
 
   get(name) {
-    if (name === "spec") return { kind: "review" };
+    if (name === "spec") return { kind: "review", at_once: this.shelves.every(({ spec }) => spec.at_once) };
     const states = this.shelves.map(({ spec, state }) => ({ ...spec, ...state }));
     const rows = states.map(({ asks, section, told, fault }) => ({
       asks,
@@ -109,11 +109,24 @@ class Shelves {
       told: told || fault || this.lesson.unmade,
     }));
     const off = states.filter(({ guess }) => guess !== null);
+    if (this.get("spec").at_once) return { rows, said: this.counted(off) };
     const most = Math.max(...off.map((each) => surprise(each, each.guess)));
     const where = off.find((each) => surprise(each, each.guess) === most);
     if (!where) return { rows, said: this.lesson.nothing };
     if (most < this.lesson.close) return { rows, said: this.lesson.throughout };
     return { rows, said: this.lesson.most.replace("{}", where.section) };
+  }
+
+  // What a concept check says at its end, as Python says it.
+  counted(answered) {
+    if (!answered.length) return this.lesson.nothing;
+    const missed = answered.filter((each) => surprise(each, each.guess) > 0);
+    const said = this.lesson.counted
+      .replace("{right}", answered.length - missed.length)
+      .replace("{answered}", answered.length);
+    if (!missed.length) return said;
+    const where = [...new Set(missed.map(({ again }) => again))].join("; ");
+    return `${said} ${this.lesson.again.replace("{}", where)}`;
   }
 
   on(event, heard) {

@@ -38,6 +38,8 @@ class Question(ABC):
         What is to be predicted, in one line; the prose before it says more.
     by : {"data", "model"}
         What answers. An answer of a model is never called one of the data.
+    at_once : bool
+        Whether the answer is told as soon as a reader has given one; otherwise a later cell does.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Question(ABC):
     asks: str
     by: Literal["data", "model"] = "data"
     kind: ClassVar[str]
+    at_once: ClassVar[bool] = False
 
     def voiced(self, said: str) -> str:
         """Return the words of an answer in the name of what gave it."""

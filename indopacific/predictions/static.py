@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from indopacific.predictions import declared, find
-from indopacific.predictions.control import CLOSE, SCRIPT, STYLE, WORDS, specification
+from indopacific.predictions.concepts import Concept
+from indopacific.predictions.control import CLOSE, SCRIPT, STYLE, again, specification, words_of
 from indopacific.predictions.questions import Choose, Line, Number, Order, Question
 
 _PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
@@ -56,11 +57,12 @@ def held(name: str, answer: str) -> str:
 def look_back(lesson: str) -> str:
     """Return the look back on a lesson's predictions as HTML; to be used as `fragment` is."""
     place = f"ipp-lesson-{lesson}"
+    questions = declared(lesson)
     back = {
         "place": place,
-        "questions": [_spoken(question) for question in declared(lesson)],
+        "questions": [_spoken(question) for question in questions],
         "close": CLOSE,
-        **WORDS,
+        **words_of(questions),
     }
     return (
         f'<div id="{place}"></div>\n'
@@ -78,6 +80,7 @@ def _spoken(question: Question) -> dict[str, Any]:
         **specification(question),
         "static": True,
         "section": question.section,
+        "again": again(question),
         "answers": question.answers(),
         "surprises": question.surprises(),
         "revealed": question.revealed(),
@@ -85,8 +88,20 @@ def _spoken(question: Question) -> dict[str, Any]:
 
 
 def _plain(question: Question) -> str:
-    asked = f"<p><strong>Predict.</strong> {html.escape(question.asks)}</p>"
-    return asked + _choices(question)
+    verb = "Check" if question.at_once else "Predict"
+    asked = f"<p><strong>{verb}.</strong> {html.escape(question.asks)}</p>"
+    return asked + _choices(question) + _answers(question)
+
+
+def _answers(question: Question) -> str:
+    """Return the word on each option of a concept check, folded."""
+    if not isinstance(question, Concept):
+        return ""
+    said = "".join(
+        f"<dt>{html.escape(option)}</dt><dd>{html.escape(told)}</dd>"
+        for option, told in question.answers().items()
+    )
+    return f"<details><summary>What each answer says</summary><dl>{said}</dl></details>"
 
 
 def _choices(question: Question) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from indopacific import curriculum, datasets
+from indopacific import curriculum, datasets, predictions
 from indopacific.curriculum import Lesson
+from indopacific.predictions.concepts import Concept
 
 
 def names() -> dict[str, Any]:
@@ -20,7 +21,8 @@ def names() -> dict[str, Any]:
     -------
     dict
         ``load``, ``row``, ``field``, ``source``, ``reference``, and what is made of the course's
-        own files: ``lesson``, ``neighbours``, ``course_table``, ``reading``, ``project``.
+        own files: ``lesson``, ``neighbours``, ``course_table``, ``reading``, ``read_again``,
+        ``project``.
     """
     return {
         "load": datasets.load,
@@ -32,6 +34,7 @@ def names() -> dict[str, Any]:
         "neighbours": neighbours,
         "course_table": course_table,
         "reading": reading,
+        "read_again": read_again,
         "project": project,
     }
 
@@ -90,6 +93,19 @@ def reading(**notes: str) -> str:
     for key, note in notes.items():
         lines.append(f"- {datasets.reference_of(key)}{f': {note}' if note else ''}.")
     return "\n".join(lines)
+
+
+def read_again(name: str) -> str:
+    """Return a link to what a question of the concept check is about."""
+    asked = predictions.find(name)
+    if not isinstance(asked, Concept):
+        raise LookupError(f"{name!r} is no question of the concept check")
+    place = f"#{asked.heading.replace(' ', '-')}" if asked.heading else ""
+    section = f", \u201c{asked.heading}\u201d" if asked.heading else ""
+    words = f"Lesson {asked.lesson[:2]}{section}"
+    if not lesson(asked.lesson).written:
+        return f"{words} (in preparation)"
+    return f"[{words}]({asked.lesson}.ipynb{place})"
 
 
 def lesson(name: str) -> Lesson:

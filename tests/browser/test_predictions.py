@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 
+from indopacific.predictions.concept_check import COIN, FREED
 from tests.browser.accessibility import violations
 from tests.browser.session import look_at, open_notebook, reopen, run_all, shoot, wait_for
 from tests.predictions.declared.examples import CHOICE, LINE, ORDER, SHARE
@@ -511,3 +512,35 @@ def test_in_jupyterlab_a_line_is_drawn_and_a_kernel_that_is_away_loses_nothing(l
         "2022", "2023", "2024", "2025",
     }  # fmt: skip
     assert page.problems == []
+
+
+# ---------------------------------------------------------------- a concept check
+
+
+@pytest.fixture
+def check(page, tmp_path):
+    """A page with two questions of the concept check, and the look back on all."""
+    path = tmp_path / "check.html"
+    path.write_text(page_of(COIN.id, FREED.id, lesson="concept_check"), encoding="utf-8")
+    page.goto(path.as_uri())
+    return page
+
+
+def test_a_check_is_answered_at_once_by_keyboard_and_counted_at_the_end(check):
+    coin, freed = (check.locator(f"#ipp-{concept.id}") for concept in (COIN, FREED))
+    coin.get_by_role("radio", name="as likely").focus()
+    check.keyboard.press("Space")
+    check.keyboard.press("Tab")
+    assert check.evaluate("document.activeElement.textContent") == "Answer"
+    check.keyboard.press("Enter")
+    assert told(coin) == COIN.told("as likely")
+    freed.get_by_text("a part of a unit").click()
+    freed.get_by_role("button", name="Answer").click()
+    assert told(freed) == FREED.told("a part of a unit")
+    back = check.get_by_role("group", name="Your answers").locator(".ipp-told")
+    counted = f"1 of 2 answered are right. Worth reading again: {COIN.again}."
+    assert back.inner_text() == counted
+    reopen(check)
+    assert told(coin) == COIN.told("as likely")
+    assert coin.get_by_role("radio", name="more likely").is_disabled()
+    assert violations(check, "html") == []

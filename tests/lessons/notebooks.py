@@ -10,14 +10,24 @@ import pytest
 
 COURSE = Path(__file__).resolve().parents[2]
 LESSONS = sorted((COURSE / "lessons").glob("[0-9][0-9]-*.ipynb"))
-NUMBERED = [path for path in LESSONS if not path.name.startswith("00")]
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-numbered_lesson = pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
 
 
 @functools.cache
 def read(path):
     return nbformat.read(path, as_version=4)
+
+
+def kind(path):
+    """What a lesson's metadata call it: a lesson, a concept check, or the recipe's example."""
+    return read(path).metadata["indopacific"].get("kind", "lesson")
+
+
+# A concept check teaches nothing new: it has no sections, claims or exercise of its own.
+CHECKS = [path for path in LESSONS if kind(path) == "check"]
+NUMBERED = [path for path in LESSONS if not path.name.startswith("00") and path not in CHECKS]
+numbered_lesson = pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+concept_check = pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
 
 
 def prose(path):

@@ -12,8 +12,10 @@ import nbformat
 from tests.lessons.notebooks import (
     LESSONS,
     code,
+    concept_check,
     count_words,
     every_lesson,
+    kind,
     last_call,
     numbered_lesson,
     prose,
@@ -22,15 +24,11 @@ from tests.lessons.notebooks import (
 )
 
 LINES_A_CELL, LINES_SHOWN = 15, 180
-# What a lesson's metadata call it, by `kind`. An example shows the form only; the course has none.
+# By what a lesson's metadata call it. An example shows the form only; the course has none.
 WORDS = {"lesson": range(2000, 3001), "example": range(300, 1001)}
 CELLS = {"lesson": range(30, 71), "example": range(15, 41)}
 WORDS_AN_IDEA = 120
 FOLDED = "<details><summary>What you should see</summary>"
-
-
-def kind(path):
-    return read(path).metadata["indopacific"].get("kind", "lesson")
 
 
 @every_lesson
@@ -94,8 +92,15 @@ def test_the_course_itself_holds_no_example():
         f'{path.name} calls itself an example; take "kind" out of its metadata and write '
         f"{WORDS['lesson'].start} words or more"
         for path in LESSONS
-        if kind(path) != "lesson"
+        if kind(path) not in ("lesson", "check")
     ] == []
+
+
+@concept_check
+def test_a_concept_check_asks_and_does_nothing_else(path):
+    called = [last_call(cell) for cell in code(path) if cell.id != "import"]
+    assert called == [*["ask"] * (len(called) - 1), "predictions"]
+    assert sum(count_words(cell.source) for cell in prose(path)) in range(300, 1501)
 
 
 @numbered_lesson

@@ -294,17 +294,21 @@ def test_every_question_is_asked_and_answered_under_its_heading(question, course
     (path,) = course.joinpath("lessons").glob(f"[0-9][0-9]-{name}.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     heading, asked, answered = "", [], []
+    verb = "ask" if question.at_once else "predict"
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             for found in re.findall(r"^## (.+)$", source, re.MULTILINE):
                 heading = found
-        elif f'predict("{question.id}")' in source:
+        elif f'{verb}("{question.id}")' in source:
             asked.append(heading)
         elif f'"{question.id}"' in source:
             answered.append(heading)
     wanted = f"in section {question.section!r}, once; {path.name} does it in"
-    assert asked == [question.section], f'ask predict("{question.id}") {wanted} {asked or "none"}'
+    assert asked == [question.section], f'ask {verb}("{question.id}") {wanted} {asked or "none"}'
+    if question.at_once:
+        assert answered == []
+        return
     assert answered == [question.section], (
         f'answer with show(..., predicted="{question.id}") or answered("{question.id}") {wanted} '
         f"{answered or 'none'}"
