@@ -21,8 +21,8 @@ def names() -> dict[str, Any]:
     -------
     dict
         ``load``, ``row``, ``field``, ``source``, ``reference``, and what is made of the course's
-        own files: ``lesson``, ``neighbours``, ``course_table``, ``reading``, ``read_again``,
-        ``project``.
+        own files: ``lesson``, ``neighbours``, ``course_table``, ``routes``, ``reading``,
+        ``read_again``, ``project``.
     """
     return {
         "load": datasets.load,
@@ -33,6 +33,7 @@ def names() -> dict[str, Any]:
         "lesson": lesson,
         "neighbours": neighbours,
         "course_table": course_table,
+        "routes": routes,
         "reading": reading,
         "read_again": read_again,
         "project": project,
@@ -139,6 +140,18 @@ def course_table(base: str = "") -> str:
         minutes = f"{each.minutes}" if each.written else "in preparation"
         lines.append(f"| {_link(each, base)} | {each.question} | {minutes} | {_work(each, base)} |")
     return "\n".join(lines)
+
+
+def routes(base: str = "") -> str:
+    """Return the ways through the course, of an hour, a day and a term, as a list.
+
+    Parameters
+    ----------
+    base : str
+        As for `course_table`.
+    """
+    ways = curriculum.routes(_course())
+    return "\n".join(f"- {curriculum.described(way, lambda e: _link(e, base))}" for way in ways)
 
 
 def _work(each: Lesson, base: str) -> str:
