@@ -5,6 +5,7 @@ Prose stands in the notebook as plain markdown; `indopacific.prose` holds it aga
 
 from __future__ import annotations
 
+import difflib
 import html
 import os
 import re
@@ -178,19 +179,30 @@ def citations(*names: str) -> Markdown:
 
 
 def glossary(*terms: str) -> HTML:
-    """Show the meaning of some terms, or of all.
+    """Show the meaning of some terms or abbreviations, or of all.
+
+    Parameters
+    ----------
+    *terms : str
+        Such as ``"AP4"``; upper and lower case are the same. None for all.
+
+    Returns
+    -------
+    HTML
 
     Raises
     ------
     ValueError
-        For a term that the glossary lacks.
+        For a term that the glossary lacks, with the nearest that it has.
     """
     words = load("glossary")
-    unknown = [term for term in terms if term not in set(words["term"])]
-    if unknown:
-        raise ValueError(f"The glossary has no entry for {', '.join(unknown)}.")
+    known = {str(term).casefold(): term for term in words["term"]}
+    if unknown := [term for term in terms if str(term).casefold() not in known]:
+        near = difflib.get_close_matches(str(unknown[0]).casefold(), known, n=1)
+        hint = f" Did you mean {known[near[0]]!r}?" if near else ""
+        raise ValueError(f"The glossary has no entry for {', '.join(unknown)}.{hint}")
     if terms:
-        words = words[words["term"].isin(terms)]
+        words = words[words["term"].isin([known[term.casefold()] for term in terms])]
     return _table(words[["term", "meaning"]].rename(columns=str.capitalize))
 
 

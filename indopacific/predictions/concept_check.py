@@ -45,7 +45,7 @@ def _coin() -> float:
 COIN = Concept(
     id="concept_check-coin",
     section="1. A coin",
-    asks="Compared with the promise that stays open, an attack after the toss is:",
+    asks="Compared with the promise that stays open, how likely is an attack after the toss?",
     by="model",
     options=(_LESS, _ALIKE, _MORE),
     answer=lambda: _compared(_coin(), _attack(0.5)),
@@ -156,7 +156,7 @@ def _flag() -> str:
 REACH = Concept(
     id="concept_check-reach",
     section="3. An attack far away",
-    asks="Under article 5 of the North Atlantic Treaty falls an armed attack on:",
+    asks="An armed attack on which of these falls under article 5 of the North Atlantic Treaty?",
     options=(*_PLACES, _NONE),
     answer=lambda: _one_of(list(_covered().values())),
     lures={
@@ -216,7 +216,7 @@ def _if_europe_only_stayed() -> str:
 FREED = Concept(
     id="concept_check-freed",
     section="4. One unit more in Europe",
-    asks="From Europe to the Pacific the model moves:",
+    asks="How much of the American pool does the model move from Europe to the Pacific?",
     by="model",
     options=(_NOTHING, _PART, _WHOLE),
     answer=lambda: _portion(_freed()),
@@ -300,7 +300,7 @@ def _if_vaguer(attitudes: Sequence[float]) -> str:
 VAGUE = Concept(
     id="concept_check-vague",
     section="6. A vaguer message",
-    asks="Then an attack becomes:",
+    asks="How likely does an attack become?",
     by="model",
     options=(_LESS, _ALIKE, _MORE, _DEPENDS),
     answer=lambda: _if_vaguer((-1, 0, 1)),
@@ -352,7 +352,7 @@ def _shares() -> tuple[float, float]:
 SHARES = Concept(
     id="concept_check-shares",
     section="7. One trade",
-    asks="The larger part is it:",
+    asks="Of whose trade is it the larger part?",
     options=(_RUSSIA, _CHINA, _BOTH),
     answer=lambda: _weighs(*_shares()),
     lures={
@@ -424,7 +424,8 @@ SPIRAL = Concept(
 
 # ---------------------------------------------------------------- more commitment
 
-_FALLS, _BOTH_WAYS, _RISES = "falls all the way", "falls here and rises there", "rises all the way"
+_FALLS, _RISES = "it falls all the way", "it rises all the way"
+_BOTH_WAYS = "it falls here and rises there"
 
 
 def _course(values: np.ndarray) -> str:
@@ -450,7 +451,7 @@ def _climb() -> tuple[float, float]:
 COMMITMENT = Concept(
     id="concept_check-commitment",
     section="9. From nothing to certainty",
-    asks="On the way the risk of an attack:",
+    asks="What does the risk of an attack do on the way?",
     by="model",
     options=(_FALLS, _BOTH_WAYS, _RISES),
     answer=lambda: _course(_along().attack),
@@ -497,7 +498,7 @@ def _percent(loss: float) -> str:
 CHIPS = Concept(
     id="concept_check-chips",
     section="10. No chips",
-    asks="World output falls, through these sectors alone, by:",
+    asks="By how much does world output fall through these sectors alone?",
     by="model",
     options=(_SHARE, _USERS, _ESTIMATE),
     answer=lambda: _percent(_lost(0.0)),
@@ -587,7 +588,7 @@ def _outcomes() -> pd.DataFrame:
 ABANDONED = Concept(
     id="concept_check-abandoned",
     section="12. Left alone",
-    asks="Taipei declares least often:",
+    asks="When does Taipei declare least often?",
     by="model",
     options=(_NO_HELP, _OPEN, _CERTAIN),
     answer=lambda: str(_outcomes()["declare"].idxmin()),

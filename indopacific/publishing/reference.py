@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from indopacific import claims_ledger, datasets
-from indopacific.curriculum import Lesson
+from indopacific.curriculum import Lesson, Route, described
 from indopacific.publishing.fragments import joined, raw, scrolling
 from indopacific.publishing.notebooks import anchor
 
@@ -19,13 +19,18 @@ _LOADED = re.compile(r"""(?:\bload|\brow|\bcite|\bcitations)\(\s*["'](\w+)["']""
 _NAMES = re.compile(r"""\bcitations\(([^)]*)\)""")
 
 
-def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
+def start(lessons: Iterable[Lesson], project: Mapping[str, Any], ways: Iterable[Route]) -> str:
     """Return the first page: what the course is, its map, and how these pages work."""
     claims = len(datasets.load("claims"))
     python = project["requires-python"].removeprefix(">=")
     lessons = list(lessons)
     rows = [_row(each) for each in lessons]
     first = next(each for each in lessons if each.written)
+    there = {each.id for each in lessons if each.written}
+
+    def link(each: Lesson) -> str:
+        return f"[{each.name}](/lessons/{each.id}.md)" if each.id in there else each.name
+
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("Lesson", "Question", "Minutes", "Exercise")
     )
@@ -42,6 +47,9 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any]) -> str:
             f"**[Begin with lesson {first.number:02}](/lessons/{first.id}.md)**",
             "## The map",
             raw(scrolling(table)),
+            "\n".join(f"- {described(way, link)}" for way in ways),
+            "At the end stand [the claims ledger](/claims.md), [the glossary](/glossary.md) "
+            "and [the index](/course-index.md).",
             "## How these pages work",
             "- **Predict first.** What you predict stays in your own browser, is never marked, and "
             "you may go on without it. The figure that answers opens when you have predicted, or "
@@ -77,13 +85,27 @@ def _row(each: Lesson) -> str:
 
 def glossary(written: Mapping[int, str]) -> str:
     """Return the page of terms; `written` gives the page of each lesson that there is."""
-    lines = ["# Glossary", "", "````{glossary}"]
     terms = datasets.load("glossary")
-    for row in terms.sort_values("term", key=lambda column: column.str.lower()).itertuples():
+    terms = terms.sort_values("term", key=lambda column: column.str.lower())
+    short = terms["term"].str.fullmatch(ABBREVIATION)
+    parts = [
+        f"## {name}\n\n{_terms(rows, written)}"
+        for name, rows in {"Abbreviations": terms[short], "Terms": terms[~short]}.items()
+    ]
+    return joined(["# Glossary", "[Abbreviations](#Abbreviations) · [Terms](#Terms)", *parts])
+
+
+#: What an abbreviation looks like: AP4, NATO, TIV.
+ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
+
+
+def _terms(rows: pd.DataFrame, written: Mapping[int, str]) -> str:
+    lines = ["````{glossary}"]
+    for row in rows.itertuples():
         page = written.get(int(str(row.lesson)))
         where = f" ([lesson {int(str(row.lesson)):02}](/{page}.md))" if page else ""
         lines += [str(row.term), f"  {row.meaning}{where}", ""]
-    return "\n".join([*lines, "````", ""])
+    return "\n".join([*lines, "````"])
 
 
 def claims(course: Path, written: Mapping[int, str]) -> str:
@@ -167,6 +189,14 @@ def _address(url: str) -> str:
     return f', <a href="{safe}">{safe}</a>' if url else ""
 
 
+def tables_of(source: str) -> list[str]:
+    """Return the tables that a notebook's cells, or the comments of its prose, name."""
+    found = {*_LOADED.findall(source)}
+    for listed in _NAMES.findall(source):
+        found.update(re.findall(r"\w+", listed))
+    return sorted(found & set(datasets.tables()["name"]))
+
+
 def of_page(source: str) -> str:
     """Return the sources of one lesson: every table that its cells and their comments name.
 
@@ -175,10 +205,5 @@ def of_page(source: str) -> str:
     source : str
         All cells of the notebook, comments of the prose included.
     """
-    known = set(datasets.tables()["name"])
-    found = {*_LOADED.findall(source)}
-    for listed in _NAMES.findall(source):
-        found.update(re.findall(r"\w+", listed))
-    names = sorted(found & known)
-    lines = [f"- [`{name}`](#table-{name}): {datasets.cite(name)}" for name in names]
+    lines = [f"- [`{name}`](#table-{name}): {datasets.cite(name)}" for name in tables_of(source)]
     return joined(["## Sources of this page", "\n".join(lines)]) if lines else ""

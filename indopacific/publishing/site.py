@@ -20,7 +20,7 @@ import nbformat
 
 from indopacific import curriculum
 from indopacific.curriculum import Lesson
-from indopacific.publishing import notebooks, reference, tasks
+from indopacific.publishing import index, notebooks, reference, tasks
 from indopacific.publishing.fragments import Assets, Gallery, joined, raw
 from indopacific.publishing.running import Runner
 
@@ -125,7 +125,7 @@ def build(
     writer.exercises()
     writer.reference(curriculum.lessons(course))
     writer.finish()
-    _sphinx(course, work)
+    _sphinx(course, work, everything=writer.rearranged)
     (work / "html" / MARK).touch()
     _replace(output, work / "html")
     return Built(output, len(list(output.rglob("*.html"))), tuple(runner.ran))
@@ -140,6 +140,8 @@ class _Writer:
         self._folder = work / "pages"
         self._gallery = Gallery(work / "html" / _PICTURES)
         self._names: dict[str, None] = {}
+        self._found: list[index.Found] = []
+        self.rearranged = False
         released = [each.id for each in lessons if each.exercise]
         self._pages = {f"lessons/{each.id}.ipynb": f"lessons/{each.id}" for each in lessons}
         self._pages |= {f"exercises/{name}/{name}.ipynb": f"exercises/{name}" for name in released}
@@ -151,9 +153,9 @@ class _Writer:
         file = self._course / here
         assets = Assets()
         source = "\n".join(cell.source for cell in nbformat.read(file, as_version=4).cells)
-        title, *rest = notebooks.lesson(
-            runner.run(file), here=here, pages=self._pages.get, assets=assets
-        )
+        ran = runner.run(file)
+        self._found += index.found(ran, each)
+        title, *rest = notebooks.lesson(ran, here=here, pages=self._pages.get, assets=assets)
         self._put(
             f"lessons/{each.id}",
             [
@@ -193,18 +195,26 @@ class _Writer:
                 for each in self._lessons
                 if each.exercise
             ],
-            "Reference": ["claims", "glossary", "bibliography", "sources"],
+            "Reference": [
+                "claims",
+                "glossary",
+                "course-index",
+                "bibliography",
+                "sources",
+            ],
         }
         trees = [
             f"````{{toctree}}\n:hidden:\n:caption: {caption}\n\n" + "\n".join(names) + "\n````"
             for caption, names in groups.items()
             if names
         ]
-        self._put("index", [reference.start(shown, project(self._course)), *trees])
+        ways = curriculum.routes(self._course)
+        self._put("index", [reference.start(shown, project(self._course), ways), *trees])
         self._put("claims", [reference.claims(self._course, known)])
         self._put("glossary", [reference.glossary(known)])
         self._put("bibliography", [reference.bibliography()])
         self._put("sources", [reference.sources()])
+        self._put("course-index", [index.page(self._found, self._course)])
 
     def finish(self) -> None:
         for file in self._folder.rglob("*.md"):
@@ -217,6 +227,8 @@ class _Writer:
         text = self._gallery.hang(joined(parts), up="../" * name.count("/"))
         file = self._folder / f"{name}.md"
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            # Every page lists all pages, and Sphinx would leave those alone whose text is the same.
+            self.rearranged |= name == "index"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
 
@@ -242,7 +254,7 @@ def report_address(project: dict[str, Any]) -> str:
     return next((urls[name] for name in ("issues", "bug tracker", "tracker") if name in urls), "")
 
 
-def _sphinx(course: Path, work: Path) -> None:
+def _sphinx(course: Path, work: Path, *, everything: bool) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -266,7 +278,7 @@ def _sphinx(course: Path, work: Path) -> None:
             status=None,
             warning=complaints,
         )
-        app.build()
+        app.build(force_all=everything)
     if said := re.sub("\x1b\\[[0-9;]*m", "", complaints.getvalue()).strip():
         raise NotBuilt(f"Sphinx found fault with the pages:\n{said}")
 
