@@ -485,10 +485,12 @@ COMMITMENT = Concept(
 _SHARE, _USERS, _ESTIMATE = "0.6 percent", "5.6 percent", "10 percent"
 _IN_COST = 0.1
 
+USERS = cost.Parameters().users
+"""Which part of the world's output the sectors make that use chips; the notebook says it, too."""
+
 
 def _lost(substitution: float) -> float:
-    users = cost.Parameters().users
-    return float(users * cost.input_cut(_IN_COST, 1.0, substitution))
+    return float(USERS * cost.input_cut(_IN_COST, 1.0, substitution))
 
 
 def _percent(loss: float) -> str:
@@ -515,7 +517,7 @@ CHIPS = Concept(
         ),
     },
     because=lambda: (
-        f"Nothing can fall by more than the whole: {_percent(cost.Parameters().users)} is all that "
+        f"Nothing can fall by more than the whole: {_percent(USERS)} is all that "
         "these sectors make. To come to more, something besides chips must fail, or those who use "
         "their products must stand still as well."
     ),
