@@ -72,6 +72,7 @@ def found(notebook: NotebookNode, each: Lesson) -> list[Found]:
     """
     listed = []
     heading = ""
+    known: dict[str, str] = {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             headings = _HEADING.findall(_COMMENT.sub("", cell.source))
@@ -79,21 +80,24 @@ def found(notebook: NotebookNode, each: Lesson) -> list[Found]:
         place = Place(lesson=each, heading=heading)
         used = [("table", name) for name in tables_of(cell.source)]
         if cell.cell_type == "code":
-            used += _in_code(cell)
+            used += _in_code(cell, known)
         listed += [Found(kind=kind, name=name, place=place) for kind, name in used]
     return listed
 
 
-def _in_code(cell: NotebookNode) -> list[tuple[str, str]]:
-    tree = ast.parse(cell.source)
+def _in_code(cell: NotebookNode, known: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what one cell uses and shows; `known` is what the notebook calls which model."""
     used = []
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(cell.source)):
         if isinstance(node, ast.ImportFrom) and node.module == models.__name__:
-            used += [("model", name.name) for name in node.names]
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "explore":
+            known |= {name.asname or name.name: name.name for name in node.names}
+        elif isinstance(node, ast.Name) and node.id in known:
+            used.append(("model", known[node.id]))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "explore":
             used.append(("explorer", str(ast.literal_eval(node.args[0]))))
-    pages = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", [])]
+    # The picture of an explorer is no figure of its own: it changes with every slider.
     if not any(kind == "explorer" for kind, _ in used):
+        pages = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", [])]
         titles = [title for page in pages for title in _TITLE.findall(page)]
         used += [("figure", html.unescape(title)) for title in titles]
     return used
@@ -140,7 +144,8 @@ def _list(entries: Iterable[str]) -> str:
 def _entry(name: str, places: Iterable[str]) -> str:
     """Return one entry: its name as HTML, and the links to where it stands."""
     links = list(dict.fromkeys(places))
-    return f"{name}: {'; '.join(links)}" if links else name
+    name = name.removesuffix(".")
+    return f"{name}{'' if name.endswith('?') else ':'} {'; '.join(links)}" if links else name
 
 
 def _claims(course: Path, here: Mapping[str, Lesson]) -> list[str]:

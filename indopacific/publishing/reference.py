@@ -48,8 +48,8 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any], ways: Iterable[
             "## The map",
             raw(scrolling(table)),
             "\n".join(f"- {described(way, link)}" for way in ways),
-            "At the end stand [the claims ledger](/claims.md), [the glossary](/glossary.md) "
-            "and [the index](/course-index.md).",
+            "At the end stand [the claims ledger](/claims.md), [the glossary](/glossary.md), "
+            "[the index](/course-index.md) and [all addresses](/addresses.md).",
             "## How these pages work",
             "- **Predict first.** What you predict stays in your own browser, is never marked, and "
             "you may go on without it. The figure that answers opens when you have predicted, or "
@@ -174,6 +174,36 @@ def sources() -> str:
             raw(folded) if folded else "",
         ]
     return joined(parts)
+
+
+def addresses() -> str:
+    """Return the page of all addresses outside the course, with the day by which each was read."""
+    about: dict[str, list[str]] = {}
+    for row in _rows(datasets.load("sources")):
+        said = ", ".join(filter(None, (row["publisher"], row["title"], row["date"])))
+        about.setdefault(row["url"], []).append(said)
+    for key, work in datasets.references().items():
+        doi = work.get("doi")
+        address = f"https://doi.org/{doi}" if doi else work.get("url", "")
+        about.setdefault(address, []).append(datasets.reference_of(key).replace("*", ""))
+    links = datasets.load("links")
+    body = "".join(
+        f'<tr><td><a href="{html.escape(address)}">{html.escape(address)}</a></td>'
+        f"<td>{day:%Y-%m-%d}</td><td>{html.escape('; '.join(about.get(address, [])))}</td></tr>"
+        for address, day in zip(links["address"], links["read_by"], strict=True)
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Address", "Read by", "What it is"))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return joined(
+        [
+            "# Addresses",
+            f"The course names {len(links)} addresses outside itself. Each stands here once, with "
+            "the day by which it was read: the day on which it came into the course. Pages change "
+            "and vanish. What of each was read, often a stored copy, is said with the "
+            "[sources](/sources.md). These pages ask none of them for anything.",
+            raw(scrolling(table)),
+        ]
+    )
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, str]]:

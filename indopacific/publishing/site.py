@@ -201,6 +201,7 @@ class _Writer:
                 "course-index",
                 "bibliography",
                 "sources",
+                "addresses",
             ],
         }
         trees = [
@@ -214,6 +215,7 @@ class _Writer:
         self._put("glossary", [reference.glossary(known)])
         self._put("bibliography", [reference.bibliography()])
         self._put("sources", [reference.sources()])
+        self._put("addresses", [reference.addresses()])
         self._put("course-index", [index.page(self._found, self._course)])
 
     def finish(self) -> None:

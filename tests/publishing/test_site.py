@@ -20,7 +20,10 @@ from tests.publishing.conftest import LESSON, kept_back
 
 in_browser = pytest.mark.browser
 
-PLAIN = {"index", "claims", "glossary", "bibliography", "sources", "search"}
+PLAIN = {
+    *("index", "claims", "glossary", "bibliography", "sources", "search"),
+    *("course-index", "addresses"),
+}
 
 
 def text(site, name):
@@ -273,3 +276,34 @@ def test_the_pages_work_from_a_folder_on_a_disk_search_included(page, site):
     shown = explorer(page)
     shown.get_by_role("button", name="Diplomat").click()
     assert shown.locator(".ipx-now .ipx-title").inner_text().startswith("2017 ranks first")
+
+
+# ---------------------------------------------------------------- the index
+
+
+def test_the_index_leads_to_every_claim_figure_and_explorer_of_the_lesson(site):
+    page = text(site, "course-index")
+    lesson = text(site, f"lessons/{LESSON}")
+    figures = {
+        html.unescape(title)
+        for title in re.findall(r"<figure.*?<figcaption><p><strong>([^<]+)", lesson, re.DOTALL)
+    }
+    named = html.unescape(page)
+    ours = {title for title in figures if f"{title.removesuffix('.')}" in named}
+    # The picture of an explorer changes with every slider: the explorer is named instead.
+    assert len(ours) >= len(figures) - lesson.count("<code>explore(") - 1 > 5
+    assert "A composite index of China-Russia alignment" in page
+    for number in range(1, 38):
+        assert f'href="claims.html#c{number:02}"' in page
+
+
+def test_every_link_of_the_index_leads_somewhere(site):
+    links = set(re.findall(r"<li>.*?</li>", text(site, "course-index"), re.DOTALL))
+    targets = {target for entry in links for target in re.findall(r'href="([^"]+)"', entry)}
+    wanted = {target for target in targets if "#" in target and not target.startswith("http")}
+    assert len(wanted) > 60
+    pages = {}
+    for target in wanted:
+        name, _, place = target.partition("#")
+        source = pages.setdefault(name, text(site, name.removesuffix(".html")) if name else "")
+        assert not name or f'id="{place}"' in source, target
