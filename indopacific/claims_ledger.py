@@ -158,7 +158,7 @@ def page(found: Mapping[str, tuple[Home, ...]], *, address: Callable[[Home], str
         _filter("verdict", verdicts, claims["id"], "{}"),
         _filter("lesson", lessons, claims["id"], "lesson {:0>2}"),
     ]
-    head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in _HEAD)
+    head = "".join(f'<th scope="col"{_LEFT}>{name}</th>' for name in _HEAD)
     rows = "".join(_row(row, found, address) for _, row in claims.iterrows())
     return (
         f"<style>{_STYLE}{''.join(rules for _, rules in filters)}</style>"
@@ -170,6 +170,8 @@ def page(found: Mapping[str, tuple[Home, ...]], *, address: Callable[[Home], str
     )
 
 
+# In place, because JupyterLab's own style sheet puts numbers and texts to the right.
+_LEFT = ' style="text-align:left"'
 _STYLE = Path(__file__).with_name("claims_ledger.css").read_text(encoding="utf-8")
 
 
@@ -215,9 +217,9 @@ def _row(
         safe(sentence(row["change"])),
     )
     return (
-        f'<tr id="{row["id"].lower()}" data-claim="{row["id"]}"><th scope="row">'
+        f'<tr id="{row["id"].lower()}" data-claim="{row["id"]}"><th scope="row"{_LEFT}>'
         f"<strong>{row['id']}</strong> {safe(sentence(row['claim']))}</th>"
-        f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        f"{''.join(f'<td{_LEFT}>{cell}</td>' for cell in cells)}</tr>"
     )
 
 
