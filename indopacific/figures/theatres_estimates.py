@@ -76,3 +76,30 @@ def draw_losses(
         .reset_index(names="Economy"),
         source=f"{own['study'].iloc[0]}, as reported (table cost_estimates)",
     )
+
+
+def written(estimates: pd.DataFrame) -> pd.Series:
+    """Return the figure of each row in words, such as "at least 1,400" or "226 to 344".
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Columns `qualifier`, `low`, `high`; rows of cost_estimates or europe_burden.
+
+    Returns
+    -------
+    Series of str
+        "not found" where a row has no figure.
+    """
+    rows: Any = estimates[["qualifier", "low", "high"]].itertuples(index=False)
+    return pd.Series([_written(*row) for row in rows], index=estimates.index, dtype=object)
+
+
+def _written(qualifier: Any, low: float, high: float) -> str:
+    ends = [f"{end:,.0f}" if end == round(end) else f"{end:,g}" for end in (low, high)
+            if pd.notna(end)]  # fmt: skip
+    if not ends:
+        return "not found"
+    figure = " to ".join(dict.fromkeys(ends))
+    words = {"about": "about ", "more_than": "over ", "at_least": "at least ", "up_to": "up to "}
+    return words.get(qualifier, "") + figure
