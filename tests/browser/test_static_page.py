@@ -264,11 +264,20 @@ def test_axe_finds_nothing(shown):
     assert violations(shown, "html") == []
 
 
+def row(table, number):
+    return " ".join(table.locator("tr").nth(number).inner_text().split())
+
+
 def test_a_reader_without_scripts_has_picture_words_and_table(browser, file):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(file.as_uri())
     assert "ranks first" in page.locator("img").get_attribute("alt")
-    assert page.locator("table tr").count() == 10
+    assert page.locator("figure table tr").count() == 10
+    controls, presets = page.locator(".ipx-still table").all()
+    assert "Weight of ideal points 0.5 0 to 1, in steps of 0.01" in row(controls, 3)
+    assert row(presets, 2).startswith("Economist Trade counts five times")
+    said = "Where scripts run, Weight of trade and the presets move this figure"
+    assert page.locator(".ipx-moves").inner_text().startswith(said)
     assert page.get_by_role("slider").count() == 0
     context.close()
