@@ -1,0 +1,87 @@
+"""What lesson 04 says about its tables, sums and settings beyond single numbers."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from indopacific.datasets import load
+from indopacific.models import ambiguity, cost
+from indopacific.models import theatres as model
+from tests.lessons.notebooks import LESSONS, code, prose
+
+(LESSON,) = (path for path in LESSONS if path.stem == "04-theatres")
+TEXT = "\n".join(cell.source for cell in prose(LESSON))
+
+
+def source(cell_id):
+    return next(cell.source for cell in code(LESSON) if cell.id == cell_id)
+
+
+def test_the_settings_of_the_sharp_contest_have_a_middle_and_an_end():
+    names = {"model": model}
+    exec("\n".join(source("sharp-figure").splitlines()[:2]), names)
+    mild, sharp = names["settings"]
+    assert (mild.decisiveness, sharp.decisiveness) == (1, 3)
+    assert model.best_share(mild) == pytest.approx(0.5)
+    ends = model.worth(sharp, [0.0, 0.5, 1.0])
+    assert ends[0] == pytest.approx(ends[2])
+    assert ends[1] < ends[0]
+    trifle = model.Parameters(**{**names["even"], "europe": 0.21}, decisiveness=3)
+    other = model.Parameters(**{**names["even"], "pacific": 0.21}, decisiveness=3)
+    assert {model.best_share(trifle), model.best_share(other)} == {0.0, 1.0}, "a trifle decides"
+
+
+def test_where_no_us_unit_is_left_nothing_is_freed():
+    found = model.allocate(model.Parameters(europe=1.5))
+    assert found.share == 0
+    assert found.pass_through == 0
+
+
+def test_europe_stands_alone_in_some_settings_and_not_in_others():
+    alone = model.allocate(model.Parameters(value_pacific=5.0, china=2.0))
+    assert alone.share == 0
+    assert alone.hold_europe < 0.5, "not because it is safe, but because it is worth less"
+    assert model.allocate(model.Parameters()).share > 0
+
+
+def test_which_level_loses_least_turns_on_what_nobody_measured():
+    names = {"ambiguity": ambiguity, "cost": cost, "pd": pd}
+    exec(source("expected-table"), names)
+    assert names["losses"].idxmin().to_dict() == {
+        "X0 = 10.2": "certain, 1", "X0 = 5.0": "middle, 0.47", "X0 = 2.8": "middle, 0.47",
+    }  # fmt: skip
+
+
+def test_the_published_war_is_the_one_of_the_expected_loss():
+    war = load("cost_estimates").set_index("id").at["taiwan-war-world", "high"]
+    assert f"war={war}" in source("expected-table")
+
+
+def test_no_case_is_worse_for_direct_users_than_that_nothing_replaces_the_input():
+    worst = cost.bound(cost.Parameters(cut=0.6, substitution=0))
+    for sigma in (0.05, 0.2, 1, 5):
+        assert cost.bound(cost.Parameters(cut=0.6, substitution=sigma)) <= worst
+
+
+def test_capitals_without_a_statement_are_without_one():
+    missing = re.search(r"we found no statement of ([^.]*?) in the texts", TEXT).group(1)
+    places = set(load("views").query("lesson == 4")["place"])
+    capitals = {
+        "Moscow": "Russia", "Kyiv": "Ukraine", "Warsaw": "Poland", "Taipei": "Taiwan",
+        "Tokyo": "Japan",
+    }  # fmt: skip
+    for capital in re.findall(r"[A-Z]\w+", missing):
+        assert capitals[capital] not in places
+
+
+def test_every_quotation_of_a_view_is_short():
+    views = load("views").query("lesson == 4")
+    assert views["quote"].dropna().str.split().str.len().max() <= 25
+
+
+def test_every_estimate_of_the_lesson_has_a_note_or_says_what_it_counts():
+    for table in ("cost_estimates", "europe_burden"):
+        rows = load(table)
+        alone = rows[rows["chart"].isna() & rows["note"].isna()]
+        assert pd.Series(alone["id"]).tolist() == []
