@@ -206,9 +206,7 @@ def _tables(listed: list[Found]) -> list[str]:
         name = str(row.name)
         places = [each.place.link for each in listed if each.kind == "table" and each.name == name]
         title = html.escape(str(row.title))
-        entries.append(
-            _entry(f'<a href="sources.html#table-{name}"><code>{name}</code></a> {title}', places)
-        )
+        entries.append(_entry(f'<a href="{_table(name)}"><code>{name}</code></a> {title}', places))
     return entries
 
 
@@ -223,7 +221,11 @@ def _sources() -> list[str]:
     return [
         _entry(
             html.escape(str(publisher)),
-            (f'<a href="sources.html#table-{name}">{name}</a>' for name in sorted(own["table"])),
+            (f'<a href="{_table(str(name))}">{name}</a>' for name in sorted(own["table"])),
         )
         for publisher, own in ordered.groupby("publisher", sort=False)
     ]
+
+
+def _table(name: str) -> str:
+    return f"sources.html#{anchor(f'table-{name}')}"
