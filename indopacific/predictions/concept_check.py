@@ -237,6 +237,7 @@ FREED = Concept(
         "1 divided by 1 + rho, and rho says how much Europe weighs against the Pacific."
     ),
     lesson="04-theatres",
+    heading="3. One pool, two theatres",
 )
 
 
@@ -522,6 +523,7 @@ CHIPS = Concept(
         "their products must stand still as well."
     ),
     lesson="04-theatres",
+    heading="2. Chips alone",
 )
 
 
