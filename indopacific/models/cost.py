@@ -159,7 +159,6 @@ def input_cut(share: Any, cut: Any, substitution: Any) -> Any:
         power = np.where(r == 0, s * left, power)
     lost = -np.expm1(power)
     lost = np.where((sigma < _NOTHING) & (s > 0), z, lost)
-    lost = np.where((z == 1) & (s > 0) & (sigma <= 1), 1.0, lost)
     # Nothing is used, or nothing is cut; all the input there is, and nothing besides.
     lost = np.where((s == 0) | (z == 0), 0.0, np.where(s == 1, z, lost))
     return np.clip(lost, 0, 1)[()]

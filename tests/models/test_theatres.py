@@ -76,6 +76,15 @@ def test_no_other_share_is_better(setting):
     assert model.worth(setting, model.best_share(setting)) >= best - 1e-9
 
 
+def test_a_sharp_contest_hides_no_better_share_from_the_search():
+    """Where forces decide sharply there are two peaks: looking at four shares misses one."""
+    sharp = model.Parameters(
+        europe=0.511, pacific=0.072, pool=1.582, russia=0.502, china=1.474, value_europe=4.572,
+        value_pacific=1.237, decisiveness=2.819,
+    )  # fmt: skip
+    assert model.worth(sharp, model.best_share(sharp)) >= looked_up(sharp)[1] - 1e-12
+
+
 @given(by_ratio)
 def test_the_closed_form_and_the_search_agree(setting):
     nearly = replace(setting, decisiveness=1 + 1e-9)
