@@ -9,8 +9,9 @@ const KERNEL_PATIENCE = 4000; // ms without an answer before the reader is told 
 const REST = 250; // ms without a move before the setting is reported and spoken
 const PACE = 60; // ms between two requests for frames: stays below Jupyter's data-rate limit
 const HANDFUL = 3; // frames a request: a live picture never waits longer than these take
+const REACH = 16; // steps ahead of a moving slider for which frames are painted
 const FEW = 6; // a slider with no more steps has buttons to go through them
-const SETTINGS_KEPT = 6; // settings of the other controls whose frames are remembered
+const KEPT = 700; // pictures remembered, of about 25 kB each; the longest unused goes first
 
 const studios = new WeakMap();
 
@@ -20,17 +21,21 @@ class Studio {
     this.spec = model.get("spec");
     this.lead = this.spec.controls.find((control) => control.name === this.spec.lead);
     this.values = { ...model.get("values") };
-    this.shelves = new Map(); // other controls' setting -> Map(step of the lead -> picture)
+    this.axis = this.lead; // the slider that the reader touched last: frames are painted along it
+    this.heading = 0; // which way it went: 1 up, -1 down
+    this.pictures = new Map(); // setting -> picture, the longest unused first
     this.views = new Set();
     this.asked = null;
     this.alone = Boolean(this.spec.static);
     this.lost = false; // the kernel that painted for us was restarted
     this.current = picture(model.get("words"), model.get("picture"));
     this.shown = { ...this.values }; // the setting of the picture that stands there
-    this.put(this.values, this.step(this.values), this.current);
+    this.put(this.values, this.current);
     const { settings, frames } = model.get("ahead") ?? { settings: [], frames: [] };
-    for (const { setting, place, words, png } of frames)
-      if (!this.shelf(settings[setting])?.has(place)) this.put(settings[setting], place, picture(words, png));
+    for (const { setting, place, words, png } of frames) {
+      const values = this.along(settings[setting], place);
+      if (!this.found(values)) this.put(values, picture(words, png));
+    }
     this.onanswer = (message, buffers) => this.answered(message, buffers);
     this.onvalues = () => {
       if (!same(model.get("values"), this.values)) this.go({ ...model.get("values") }, false);
@@ -45,14 +50,15 @@ class Studio {
     this.model.off("change:values", this.onvalues);
     for (const timer of [this.resting, this.doubt, this.worry]) clearTimeout(timer);
     this.moving = true; // no frames are asked for any more
-    for (const shelf of this.shelves.values()) for (const made of shelf.values()) made.release();
+    for (const made of this.pictures.values()) made.release();
     studios.delete(this.model);
   }
 
   // What the reader or Python wants to see. The newest wish wins.
   go(values, report = true) {
+    this.heading = Math.sign(values[this.axis.name] - this.values[this.axis.name]) || this.heading;
     this.values = values;
-    const ready = this.shelf(values)?.get(this.step(values));
+    const ready = this.found(values);
     if (ready) this.show(ready, values);
     else if (!this.asked) this.ask();
     this.fetch();
@@ -61,6 +67,15 @@ class Studio {
     clearTimeout(this.resting);
     this.moving = true;
     this.resting = setTimeout(() => this.rest(report), REST);
+    this.fill();
+  }
+
+  // A reader who comes near a slider may move it: it is the one along which frames are painted.
+  touch(control) {
+    if (this.alone || control.kind !== "real" || control === this.axis) return;
+    this.axis = control;
+    this.heading = 0;
+    this.fill();
   }
 
   rest(report) {
@@ -96,20 +111,26 @@ class Studio {
     this.send({ request: "show", values: this.asked });
   }
 
-  // Frames around the lead slider's place first; one request at a time, only while nothing moves.
+  // Frames around the touched slider's place first, or before it where it moves; one request at a
+  // time, and none while a picture is awaited.
   fill() {
-    if (this.alone || this.lost || this.moving || this.asked || this.filling || !this.seen()) return;
+    if (this.alone || this.lost || this.asked || this.filling || !this.seen()) return;
     if (this.isRefused()) return;
-    const shelf = this.shelf(this.values) ?? new Map();
     const here = this.step(this.values);
-    const places = [...Array(steps(this.lead) + 1).keys()]
-      .filter((place) => !shelf.has(place))
+    const places = [...Array(steps(this.axis) + 1).keys()]
+      .filter((place) => !this.moving || this.isBefore(place, here))
+      .filter((place) => !this.pictures.has(this.key(this.along(this.values, place))))
       .sort((a, b) => Math.abs(a - here) - Math.abs(b - here))
       .slice(0, HANDFUL);
     this.tell("filled");
     if (!places.length) return;
     this.filling = true;
-    this.send({ request: "frames", values: { ...this.values }, places });
+    this.send({ request: "frames", values: { ...this.values }, axis: this.axis.name, places });
+  }
+
+  isBefore(place, here) {
+    const way = (place - here) * this.heading;
+    return way > 0 && way <= REACH;
   }
 
   send(message) {
@@ -148,55 +169,70 @@ class Studio {
     const pictures = message.words.map((words, i) => picture(words, buffers[i]));
     if (message.answer === "frames") {
       this.filling = false;
-      message.places.forEach((place, i) => this.put(message.values, place, pictures[i]));
+      const axis = this.spec.controls.find((control) => control.name === message.axis);
+      message.places.forEach((place, i) => this.put(this.along(message.values, place, axis), pictures[i]));
       setTimeout(() => this.fill(), PACE);
       return;
     }
     this.asked = null;
-    this.put(message.values, this.step(message.values), pictures[0]);
+    this.put(message.values, pictures[0]);
     this.show(pictures[0], message.values);
     if (!same(message.values, this.values)) this.go(this.values);
     else this.fill();
   }
 
-  put(values, place, made) {
+  put(values, made) {
     const key = this.key(values);
-    const shelf = this.shelves.get(key) ?? new Map();
-    this.shelves.delete(key);
-    this.shelves.set(key, shelf.set(place, made));
-    if (!this.alone && this.shelves.size > SETTINGS_KEPT) {
-      const [oldest, dropped] = this.shelves.entries().next().value;
-      this.shelves.delete(oldest);
-      for (const old of dropped.values()) if (old !== this.current && !old.kept) old.release();
+    this.pictures.delete(key);
+    this.pictures.set(key, made);
+    if (this.alone || this.pictures.size <= KEPT) return;
+    for (const [oldest, old] of this.pictures)
+      if (old !== this.current && !old.kept) {
+        this.pictures.delete(oldest);
+        old.release();
+        return;
+      }
+  }
+
+  // The picture of a setting, which is now the one used last.
+  found(values) {
+    const key = this.key(values);
+    const made = this.pictures.get(key);
+    if (made) {
+      this.pictures.delete(key);
+      this.pictures.set(key, made);
     }
+    return made;
   }
 
   // On a page the pictures are files: they are fetched once a reader comes near, the nearest first.
   fetch() {
     if (!this.alone) return;
     const here = this.step(this.values);
-    [...(this.shelf(this.values) ?? [])]
-      .sort(([a], [b]) => Math.abs(a - here) - Math.abs(b - here))
-      .forEach(([, made]) => made.fetch());
-  }
-
-  shelf(values) {
-    return this.shelves.get(this.key(values));
+    [...Array(steps(this.axis) + 1).keys()]
+      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here))
+      .forEach((place) => this.pictures.get(this.key(this.along(this.values, place)))?.fetch());
   }
 
   key(values) {
-    return JSON.stringify(
-      this.spec.controls.filter((c) => c !== this.lead).map((c) => values[c.name]),
-    );
+    return JSON.stringify(this.spec.controls.map(({ name }) => values[name]));
   }
 
   step(values) {
-    return Math.round((values[this.lead.name] - this.lead.low) / this.lead.step);
+    return Math.round((values[this.axis.name] - this.axis.low) / this.axis.step);
   }
 
-  // How many pictures along the lead slider are painted, and how many there are.
+  // A setting with one slider at one of its steps.
+  along(values, place, axis = this.axis) {
+    const value = Number((axis.low + place * axis.step).toFixed(decimals(axis.fine ?? axis.step)));
+    return { ...values, [axis.name]: value };
+  }
+
+  // How many pictures along the touched slider are painted, and how many there are.
   ready() {
-    return [this.shelf(this.values)?.size ?? 0, steps(this.lead) + 1];
+    const places = [...Array(steps(this.axis) + 1).keys()];
+    const painted = places.filter((place) => this.pictures.has(this.key(this.along(this.values, place))));
+    return [painted.length, places.length];
   }
 
   seen() {
@@ -267,8 +303,11 @@ function controlOf(control, studio) {
   const take = () => {
     const digits = decimals(control.fine ?? control.step ?? 1);
     const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
+    studio.touch(control);
     if (value !== studio.values[control.name]) studio.go({ ...studio.values, [control.name]: value });
   };
+  for (const near of ["pointerenter", "focus", "touchstart"])
+    input.addEventListener(near, () => studio.touch(control), { passive: true });
   // A line that is being written is not a setting yet: Enter or leaving the field makes it one.
   // JupyterLab keeps the browser from telling of Enter by itself.
   input.addEventListener(control.kind === "entry" ? "change" : "input", take);
@@ -296,7 +335,7 @@ function controlOf(control, studio) {
   };
   const box = element(
     "div",
-    { class: "ipx-control", title: control.meaning },
+    { class: "ipx-control", title: `${control.name}: ${control.meaning}` },
     element("label", { for: id }, control.label),
     input,
     control.kind === "real" ? output : "",
@@ -433,7 +472,7 @@ class View {
     }
     if (event === "filled") {
       const [ready, all] = studio.ready();
-      this.ahead.textContent = `${studio.lead.label}: ${ready} of ${all} pictures ready`;
+      this.ahead.textContent = `${studio.axis.label}: ${ready} of ${all} pictures ready`;
       this.ahead.hidden = ready === all;
     }
     if (event === "waiting" && studio.stale()) this.say("Python is at work. The picture is still the one before.");
@@ -461,7 +500,7 @@ class View {
       ? "Python was restarted and no longer knows this explorer. "
       : "Python does not answer: it may be busy, or it was stopped. ";
     const [ready] = studio.ready();
-    const still = ready > 1 ? `${studio.lead.label} still moves (${ready} pictures are ready). ` : "";
+    const still = ready > 1 ? `${studio.axis.label} still moves (${ready} pictures are ready). ` : "";
     return `${old}${why}${still}To go on, run this cell again: click it and press Shift+Enter.`;
   }
 
@@ -549,9 +588,9 @@ class View {
 
 function glossary(controls) {
   const list = element("dl");
-  for (const { label, meaning, source, kind, low, high, unit } of controls) {
+  for (const { name, label, meaning, source, kind, low, high, unit } of controls) {
     const range = kind === "real" ? ` From ${low} to ${high}${unit ? ` ${unit}` : ""}.` : "";
-    list.append(element("dt", {}, label), element("dd", {}, `${meaning}${range} ${source}`));
+    list.append(element("dt", {}, `${label} `, element("code", {}, name)), element("dd", {}, `${meaning}${range} ${source}`));
   }
   return list;
 }

@@ -1,8 +1,9 @@
 """The one face of every explorer: controls, picture and words, as an ipywidgets widget.
 
-The script (`face.js`) works in two gears. *Frames*: while idle it asks for the pictures along the
-lead slider, keeps them, and then moves that slider without a kernel. *Live*: any other change asks
-for one picture; while it waits, only the newest setting is kept, so a drag never queues up.
+The script (`face.js`) works in two gears. *Frames*: it asks for the pictures along the slider that a
+reader touched last (at first the lead slider), keeps them, and then moves that slider without a
+kernel. *Live*: any other change asks for one picture; while it waits, only the newest setting is
+kept, so a drag never queues up.
 """
 
 from __future__ import annotations
@@ -76,17 +77,18 @@ class Face(anywidget.AnyWidget):
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
         request = message.get("request") if isinstance(message, dict) else None
         try:
-            places = message["places"] if request == "frames" else [None]
-            pictures = [
-                self._engine.picture(message["values"])
-                if place is None
-                else self._engine.frame(message["values"], place)
-                for place in places
-            ]
+            if request == "frames":
+                axis, places = message["axis"], message["places"]
+                pictures = [
+                    self._engine.frame(message["values"], place, axis=axis) for place in places
+                ]
+            else:
+                axis, places = None, [None]
+                pictures = [self._engine.picture(message["values"])]
         except (ValueError, KeyError, TypeError) as problem:
             self.send({"answer": "failed", "to": request, "problem": str(problem)})
             return
-        answer = {"answer": request, "values": message["values"], "places": places}
+        answer = {"answer": request, "values": message["values"], "axis": axis, "places": places}
         self.send(
             {**answer, "words": [spoken(picture) for picture in pictures]},
             buffers=[picture.png for picture in pictures],

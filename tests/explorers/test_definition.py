@@ -143,8 +143,13 @@ def test_an_engine_remembers_what_it_painted():
 def test_a_frame_is_the_picture_at_a_step_of_the_lead_slider():
     engine = Engine(explorers.find("alignment"))
     assert engine.frame({"votes": 0.3}, 70) is engine.picture({"votes": 0.3, "trade": 0.7})
-    with pytest.raises(ValueError, match="steps 0 to 100; got 101"):
+    assert engine.frame({"trade": 0.7}, 30, axis="votes") is engine.picture(
+        {"votes": 0.3, "trade": 0.7}
+    )
+    with pytest.raises(ValueError, match="trade has steps 0 to 100; got 101"):
         engine.frame({}, 101)
+    with pytest.raises(ValueError, match="aggregator is not set by a slider"):
+        engine.frame({}, 0, axis="aggregator")
 
 
 def test_unknown_names_bring_the_nearest():

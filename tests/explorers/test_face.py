@@ -44,10 +44,21 @@ def test_a_wish_is_answered_with_the_picture_its_words_and_its_setting(face):
 
 
 def test_frames_come_in_the_order_asked_for(face):
-    answer, buffers = ask(face, request="frames", values=face.values, places=[3, 0, 100])
+    answer, buffers = ask(face, request="frames", values=face.values, axis="trade", places=[3, 0, 100])
     assert answer["places"] == [3, 0, 100]
     assert len(buffers) == len(answer["words"]) == 3
     assert "0% for Trade" in answer["words"][1]["reading"]
+
+
+@pytest.mark.parametrize("axis", ["votes", "concentration", "floor"])
+def test_frames_along_any_slider_are_the_pictures_of_those_settings(face, axis):
+    grid = face.engine.grid(axis)
+    values = {**face.values, "trade": 0.3}
+    answer, buffers = ask(face, request="frames", values=values, axis=axis, places=[0, 5])
+    assert (answer["axis"], answer["places"]) == (axis, [0, 5])
+    for place, png in zip([0, 5], buffers, strict=True):
+        _, (alone,) = ask(face, request="show", values={**values, axis: grid[place]})
+        assert png == alone
 
 
 @pytest.mark.parametrize(
@@ -55,8 +66,11 @@ def test_frames_come_in_the_order_asked_for(face):
     [
         {"request": "show", "values": {"trade": 7}},
         {"request": "show"},
-        {"request": "frames", "values": {}, "places": [999]},
-        {"request": "frames", "values": {}, "places": ["x"]},
+        {"request": "frames", "values": {}, "axis": "trade", "places": [999]},
+        {"request": "frames", "values": {}, "axis": "trade", "places": ["x"]},
+        {"request": "frames", "values": {}, "axis": "aggregator", "places": [0]},
+        {"request": "frames", "values": {}, "axis": "trad", "places": [0]},
+        {"request": "frames", "values": {}, "places": [0]},
         {"nonsense": 1},
     ],
 )
