@@ -91,6 +91,8 @@ def test_the_ledger_shows_every_claim_with_its_verdict_and_reachable_homes(found
         assert links == [home.address for home in found.get(claim, ())]
         for number in numbers(claim) - set(WRITTEN):
             assert f"<li>lesson {number:02}</li>" in row
+    # JupyterLab would take the arrow keys from a button that does not say so.
+    assert shown.count('type="radio"') == shown.count('data-lm-suppress-shortcuts="true"') > 10
 
 
 def test_without_a_course_folder_the_ledger_is_whole_and_has_no_links():

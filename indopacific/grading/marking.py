@@ -17,7 +17,7 @@ from nbformat import from_dict
 from nbgrader.utils import compute_checksum
 
 from ..exercises.known import Cell
-from ..exercises.questions import Item
+from ..exercises.questions import Item, plain_text
 from .contract import (
     MARKED,
     REFUSED,
@@ -330,11 +330,9 @@ def _item(
 def _by_hand(item: Item, cell: Cell, made: ItemMark) -> ItemMark:
     if _is_blank(cell):
         return dataclasses.replace(made, state="unanswered", message="Not answered yet.")
-    message = (
-        f"A person marks this, by these criteria:\n{item.rubric}"
-        if item.rubric
-        else "A person marks this."
-    )
+    words = len(plain_text(cell.source).split())
+    message = f"Your text has {words:,} word{'' if words == 1 else 's'}. A person marks this"
+    message += f", by these criteria:\n{item.rubric}" if item.rubric else "."
     return dataclasses.replace(made, earned=None, state="by hand", message=message, hint="")
 
 

@@ -75,6 +75,7 @@ def test_one_run_says_it_all(course):
     assert found[item_id(4)] == "broken"
     assert "NameError: name 'undefined' is not defined" in by_id[item_id(4)].message
     assert found[ARGUMENT] == "by hand"
+    assert by_id[ARGUMENT].message.startswith("Your text has 6 words. A person marks this, by ")
     assert "| names a measure | 1 |" in by_id[ARGUMENT].message
     assert found[item_id(10)] == "right"
     assert report.points == AUTOMATIC
