@@ -27,14 +27,14 @@ class Trust:
     ----------
     before, after, needed : float
         Each from 0 to 1; `after` is not a number where the act could not have been seen.
-    befores, afters : ndarray
+    grid, afters : ndarray
         The same for every trust before.
     """
 
     before: float
     after: float
     needed: float
-    befores: np.ndarray
+    grid: np.ndarray
     afters: np.ndarray
 
 
@@ -47,7 +47,7 @@ def draw_trust(shown: Trust, figure: Figure) -> Words:
     figure : Figure
     """
     parts = kept(figure, _set_up)
-    parts.curves.move(shown.befores, {AFTER: shown.afters}, at=shown.before)
+    parts.curves.move(shown.grid, {AFTER: shown.afters}, at=shown.before)
     parts.needed.set_ydata([shown.needed] * 2)
     seen = bool(np.isfinite(shown.after))
     holds = {"b": shown.before >= shown.needed, "a": shown.after >= shown.needed}

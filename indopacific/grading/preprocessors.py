@@ -30,7 +30,7 @@ from .starting import Soon
 
 
 class RepairCells(NbGraderPreprocessor):
-    """Restore what is not the learner's before anything is run; first of the sanitizing steps.
+    """Restore what is not the learner's before anything is run; first of the cleaning steps.
 
     Stock nbgrader stops the whole class at a copied cell, and leaves metadata such as the tag
     `skip-execution` in place.
