@@ -1,7 +1,7 @@
 """The one face of every explorer: controls, picture and words, as an ipywidgets widget.
 
-The script (`face.js`) works in two gears. *Frames*: it asks for the pictures along the slider that a
-reader touched last (at first the lead slider), keeps them, and then moves that slider without a
+The script (`face.js`) works in two gears. *Frames*: it asks for the pictures along the slider that
+a reader touched last (at first the lead slider), keeps them, and then moves that slider without a
 kernel. *Live*: any other change asks for one picture; while it waits, only the newest setting is
 kept, so a drag never queues up.
 """

@@ -19,7 +19,7 @@ LIMITS = (
     "The spiral knows nothing of trust: the two models stand beside each other and do not mix.",
 )
 
-_BEFORES = np.linspace(0, 1, 101)
+_GRID = np.linspace(0, 1, 101)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +72,9 @@ def evaluate(setting: Setting) -> Trust:
     """Return everything that one setting's picture shows."""
     # Only the two differences count, so that T and S may be 0.
     needed = Assurance(R=setting.gain, T=0.0, P=setting.loss, S=0.0).threshold
-    seen = np.asarray(_BEFORES * setting.good + (1 - _BEFORES) * setting.bad) > 0
-    afters = np.full(_BEFORES.shape, np.nan)
-    afters[seen] = trust_after(_BEFORES[seen], if_trustworthy=setting.good, if_hostile=setting.bad)
+    seen = np.asarray(_GRID * setting.good + (1 - _GRID) * setting.bad) > 0
+    afters = np.full(_GRID.shape, np.nan)
+    afters[seen] = trust_after(_GRID[seen], if_trustworthy=setting.good, if_hostile=setting.bad)
     here = setting.trust * setting.good + (1 - setting.trust) * setting.bad
     after = (
         float(trust_after(setting.trust, if_trustworthy=setting.good, if_hostile=setting.bad))
@@ -85,7 +85,7 @@ def evaluate(setting: Setting) -> Trust:
         before=setting.trust,
         after=after,
         needed=float(needed),
-        befores=_BEFORES,
+        grid=_GRID,
         afters=afters,
     )
 

@@ -44,7 +44,9 @@ def test_a_wish_is_answered_with_the_picture_its_words_and_its_setting(face):
 
 
 def test_frames_come_in_the_order_asked_for(face):
-    answer, buffers = ask(face, request="frames", values=face.values, axis="trade", places=[3, 0, 100])
+    answer, buffers = ask(
+        face, request="frames", values=face.values, axis="trade", places=[3, 0, 100]
+    )
     assert answer["places"] == [3, 0, 100]
     assert len(buffers) == len(answer["words"]) == 3
     assert "0% for Trade" in answer["words"][1]["reading"]
