@@ -28,6 +28,7 @@ _HOMES = {
     "glossary": "indopacific.lessons",
     "show": "indopacific.lessons",
     "table": "indopacific.lessons",
+    "holders": "indopacific.lessons",
     "ledger": "indopacific.claims_ledger",
     "selfcheck": "indopacific.own_check",
     "views": "indopacific.lessons",

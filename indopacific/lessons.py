@@ -9,7 +9,7 @@ import difflib
 import html
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -126,18 +126,47 @@ def views(lesson: str) -> HTML:
     here = known[known["lesson"].astype(str) == number]
     if here.empty:
         raise ValueError(f"The table views has none for the lesson {lesson!r}.")
+    return _views({str(camp): rows for camp, rows in here.groupby("camp", sort=False)})
+
+
+def holders(groups: Mapping[str, Iterable[str]]) -> HTML:
+    """Show views from any lesson under headings of one's own.
+
+    Parameters
+    ----------
+    groups : mapping of str to iterable of str
+        Under each heading, ids of the table `views`; a heading without any says so.
+
+    Returns
+    -------
+    HTML
+        A table with one part for each heading.
+
+    Raises
+    ------
+    KeyError
+        For an id that the table `views` lacks.
+    """
+    known = load("views").set_index("id", drop=False)
+    return _views({heading: known.loc[list(ids)] for heading, ids in groups.items()})
+
+
+def _views(groups: Mapping[str, pd.DataFrame]) -> HTML:
     parts = []
-    for camp, rows in here.groupby("camp", sort=False):
+    for heading, rows in groups.items():
         parts.append(
             '<tr><th scope="rowgroup" colspan="3" style="text-align:left;padding-top:1em">'
-            f"{safe(sentence(str(camp)))}</th></tr>"
+            f"{safe(sentence(heading))}</th></tr>"
         )
-        parts += [_view(row) for _, row in rows.iterrows()]
+        parts += [_view(row) for _, row in rows.iterrows()] or [_NOBODY]
     head = "".join(
         f'<th scope="col" style="text-align:left">{name}</th>'
         for name in ("Who, and when", "In our words", "Source")
     )
     return HTML(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(parts)}</tbody></table>")
+
+
+_NOBODY = '<tr><td colspan="3" style="text-align:left">Nobody was found in what we read.</td></tr>'
 
 
 def _view(row: pd.Series) -> str:

@@ -12,6 +12,7 @@ OPTIONS = [
     "partners",
     "economic",
     "ambiguity",
+    "assurance",
     "condition",
     "military",
 ]

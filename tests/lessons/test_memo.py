@@ -39,6 +39,7 @@ def test_each_option_has_its_best_reason_and_its_best_objection_of_like_length()
 def test_those_who_are_said_to_hold_an_option_speak_in_its_camp():
     camps = {
         "ambiguity": {"keep ambiguity"},
+        "assurance": {"from Beijing and Shanghai", "conditional clarity"},
         "condition": {"conditional clarity"},
         "military": {"clear commitment"},
         "nothing new": {"officials"},
@@ -51,8 +52,8 @@ def test_those_who_are_said_to_hold_an_option_speak_in_its_camp():
 
 
 def test_nobody_in_the_tables_asks_nato_for_what_the_lesson_says_nobody_asks():
-    assert "We found nobody who asks NATO for ambiguity, for a condition or for military" in TEXT
-    for option in ("ambiguity", "condition", "military"):
+    assert "nobody who asks NATO for ambiguity, an assurance, a condition or military help" in TEXT
+    for option in ("ambiguity", "assurance", "condition", "military"):
         for view in holders(option):
             assert "NATO" not in VIEWS.at[view, "claim"], view
     assert holders("economic") == []

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from indopacific import claims, glossary, load, table, views
+from indopacific import claims, glossary, holders, load, table, views
 from indopacific.figures.easel import Picture
 from indopacific.figures.words import Words, safe
 
@@ -73,6 +73,17 @@ def test_the_heading_of_a_camp_keeps_its_names(lesson):
     camps = load("views").query("lesson == @lesson")["camp"].unique()
     headings = [html.unescape(each) for each in re.findall(r"padding-top:1em\">([^<]+)<", page)]
     assert headings == [camp[0].upper() + camp[1:] for camp in camps]
+
+
+def test_views_of_any_lesson_stand_under_headings_of_ones_own_with_their_sources():
+    page = holders({"say $2": ["strait-nato-2022", "tokyo-motegi-2026"], "say more": []}).data
+    assert page.count('<th scope="row"') == 2
+    assert page.count("padding-top:1em") == 2
+    assert "<q>Taiwan is not a NATO member" in page
+    assert "Nobody was found" in page.partition("Say more")[2]
+    assert page.count('<a href="http') == 2
+    with pytest.raises(KeyError, match="nobody-2022"):
+        holders({"say": ["nobody-2022"]})
 
 
 def test_claims_and_glossary_are_whole():
