@@ -21,8 +21,8 @@ def names() -> dict[str, Any]:
     -------
     dict
         ``load``, ``row``, ``field``, ``source``, ``reference``, and what is made of the course's
-        own files: ``lesson``, ``neighbours``, ``course_table``, ``routes``, ``reading``,
-        ``read_again``, ``project``.
+        own files: ``lesson``, ``neighbours``, ``around_exercise``, ``course_table``, ``routes``,
+        ``reading``, ``read_again``, ``project``.
     """
     return {
         "load": datasets.load,
@@ -32,6 +32,7 @@ def names() -> dict[str, Any]:
         "field": field,
         "lesson": lesson,
         "neighbours": neighbours,
+        "around_exercise": around_exercise,
         "course_table": course_table,
         "routes": routes,
         "reading": reading,
@@ -125,6 +126,19 @@ def neighbours(name: str) -> str:
     before, behind = order[known[name] - 1], order[known[name] + 1]
     parts = [f"Previous: {_link(before)}"] if before else []
     return " · ".join([*parts, start, *([f"Next: {_link(behind)}"] if behind else [])])
+
+
+def around_exercise(name: str) -> str:
+    """Return the links from an exercise back to its lesson, to the map, and to the next lesson."""
+    base = "../../lessons/"
+    order = [*curriculum.lessons(_course()), None]
+    known = {each.id: place for place, each in enumerate(order) if each is not None}
+    if name not in known:
+        raise LookupError(f"There is no lesson {name!r}; there are {', '.join(known)}.")
+    own, behind = order[known[name]], order[known[name] + 1]
+    assert own is not None
+    parts = [f"Previous: {_link(own, base)}", f"[Contents]({base}00-start-here.ipynb#The-map)"]
+    return " · ".join([*parts, *([f"Next: {_link(behind, base)}"] if behind else [])])
 
 
 def course_table(base: str = "") -> str:
