@@ -50,17 +50,41 @@ def test_a_lesson_runs_from_top_to_bottom_in_silence(path, executed):
 def test_a_lesson_that_asks_for_the_network_is_stopped(tmp_path):
     asking = textwrap.dedent(
         """
+        import socket
         import urllib.request
-        for address in ("http://example.org", "http://192.0.2.1"):
+
+        def by_address():
+            socket.socket().connect_ex(("192.0.2.1", 80))
+
+        def without_a_connection():
+            socket.socket(type=socket.SOCK_DGRAM).sendto(b"hello", ("192.0.2.1", 53))
+
+        def by_name():
+            urllib.request.urlopen("http://example.org", timeout=2)
+
+        for ask in (by_address, without_a_connection, by_name):
             try:
-                urllib.request.urlopen(address, timeout=2)
+                ask()
             except OSError as problem:
                 print(problem)
         """
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asking)])
     printed = run_offline(notebook, tmp_path, "asking").cells[1].outputs[0].text
-    assert printed.count("A lesson asked for the network") == 2
+    assert printed.count("A lesson asked for the network") == 3
+
+
+def test_a_lesson_may_speak_with_its_own_machine(tmp_path):
+    asking = textwrap.dedent(
+        """
+        import socket
+        listening = socket.create_server(("127.0.0.1", 0))
+        socket.create_connection(listening.getsockname()).close()
+        print("heard")
+        """
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asking)])
+    assert run_offline(notebook, tmp_path, "own").cells[1].outputs[0].text == "heard\n"
 
 
 @every_lesson
