@@ -73,3 +73,12 @@ def test_every_term_stands_once_and_its_meaning_ends_as_a_sentence():
     terms = load("glossary")
     assert not terms["term"].str.casefold().duplicated().any()
     assert terms["meaning"].str.endswith((".", "?")).all()
+
+
+def test_every_lesson_explains_terms_of_its_own(course):
+    counted = load("glossary")["lesson"].value_counts()
+    numbers = [int(p.name[:2]) for p in course.glob("lessons/[0-9]*.ipynb") if "claims(" in
+               p.read_text(encoding="utf-8")]  # fmt: skip
+    assert {
+        number: counted.get(number, 0) for number in numbers if counted.get(number, 0) < 2
+    } == {}
