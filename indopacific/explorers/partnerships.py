@@ -63,7 +63,7 @@ EXPLORER = Explorer(
         ),
         Preset(
             label="A minimal role",
-            values={"d": 0.3, "psi": 0.2, "mu": 0.3},
+            values={"d": 0.5, "psi": 0.2, "mu": 0.3},
             meaning="Little depth. The Japan Times, commentary, 2023: "
             '"NATO will always have a minimal role".',
         ),

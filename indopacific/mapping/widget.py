@@ -81,7 +81,8 @@ def told(given: Atlas) -> str:
     words = "".join(f"<li>{_letter(each, quotations)}: {_safe(each)}</li>" for each in quotations)
     return (
         f"<p><strong>{_safe(given.title)}</strong> {_counted(given)}</p>\n"
-        f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="All answers">'
+        '<div class="course-wide" style="overflow-x:auto" tabindex="0" role="region" '
+        'aria-label="All answers">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>\n"
         f"<p>The words of the treaty that decide:</p><ul>{words}</ul>\n"
         f"<p>What the answers leave out:</p><ul>{limits}</ul>"

@@ -20,6 +20,13 @@ _DATA_FRAME = re.compile(r'<table border="1" class="dataframe">.*?</table>', re.
 _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+=*)")
 _TAG = re.compile(r'<img (?P<before>[^>]*)src="(?P<address>[^"]+\.webp)"')
 
+_FIGURE = re.compile(r'<figure class="indopacific-figure.*?</figure>', re.DOTALL)
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_NUMBERS = re.compile(r"(</summary>)(<table>.*?</table>)(</details>)", re.DOTALL)
+_CELL = re.compile(r"<td((?! class=)[^>]*)>((?:(?!</td>).)*)</td>", re.DOTALL)
+# Letters of a cell that would be a column of single words on a phone.
+_LONG = 48
+
 
 @dataclass
 class Assets:
@@ -46,9 +53,26 @@ def tidy(piece: str) -> str:
     return re.sub(r"<th\b[^>]*></th>", "<td></td>", _DATA_FRAME.sub(corner, piece))
 
 
-def scrolling(piece: str) -> str:
+def scrolling(piece: str, *, name: str = "Table") -> str:
     """Return a piece that may be wider than a phone, to be scrolled by touch and by keyboard."""
-    return f'<div class="course-wide" tabindex="0">{piece}</div>'
+
+    def marked(cell: re.Match[str]) -> str:
+        words = re.sub("<[^>]*>", "", cell[2])
+        return f'<td class="course-long"{cell[1]}>{cell[2]}</td>' if len(words) > _LONG else cell[0]
+
+    piece = _CELL.sub(marked, piece)
+    style = "course-wide" if name == "Table" else f"course-wide course-{name.lower()}"
+    return f'<div class="{style}" tabindex="0" role="group" aria-label="{name}">{piece}</div>'
+
+
+def framed(piece: str) -> str:
+    """Return a piece in which the picture and the numbers of each figure are scrolled apart."""
+
+    def frame(figure: re.Match[str]) -> str:
+        pictured = _IMAGE.sub(lambda found: scrolling(found[0], name="Figure"), figure[0])
+        return _NUMBERS.sub(lambda found: found[1] + scrolling(found[2]) + found[3], pictured)
+
+    return _FIGURE.sub(frame, piece)
 
 
 def preformatted(text: str) -> str:

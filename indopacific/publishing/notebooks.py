@@ -125,7 +125,9 @@ def _output(output: NotebookNode, *, here: str, pages: Pages, assets: Assets) ->
         return f'href="{up}{page}.html{mark}{anchor(html.unescape(heading))}"'
 
     piece = _HREF.sub(follow, piece)
-    if "<table" in piece and PAGE not in data:
+    if "<figure" in piece:
+        piece = fragments.framed(piece)
+    elif "<table" in piece and PAGE not in data:
         piece = fragments.scrolling(piece)
     return raw(f'<div class="course-output">\n{piece.strip()}\n</div>')
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from indopacific import explorers
+from indopacific.explorers import static
 from indopacific.explorers.definition import Engine, Explorer, Preset
 from indopacific.explorers.face import specification
 from indopacific.figures.composite import draw_index
@@ -176,3 +177,12 @@ def test_a_wrong_configuration_is_refused_when_it_is_made(wrong, said):
     )  # fmt: skip
     with pytest.raises(ValueError, match=said):
         Explorer(**{**right, **wrong})
+
+
+@each_explorer
+def test_a_page_carries_few_enough_pictures(explorer):
+    """A preset whose lead value is off the others' grid would make every step a picture."""
+    engine = Engine(explorer)
+    stride = static._stride(explorer, engine, explorer.setting({}))
+    steps = len(engine.lead_grid()[::stride])
+    assert steps * (1 + len(explorer.presets)) <= 400, f"every step of {stride} is painted"

@@ -6,16 +6,13 @@ No network, no scripts, no mouse, small windows. The one site that is looked at 
 import html
 import json
 import re
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
 import pytest
 
 from indopacific.publishing import site as publisher
-from tests.browser.accessibility import violations
 from tests.browser.session import shoot, wait_for
+from tests.publishing import audit
 from tests.publishing.conftest import LESSON, kept_back
 
 in_browser = pytest.mark.browser
@@ -99,23 +96,12 @@ def test_a_second_build_runs_nothing_and_gives_the_same(course, site, work, tmp_
 
 PAGE = f"lessons/{LESSON}.html"
 MOST = 1_500_000
-OPEN = """document.querySelectorAll('details, .ipp-held').forEach((part) => {
-  part.open = true;
-  part.hidden = false;
-})"""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="module")
 def address(site):
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with audit.served(site) as address:
+        yield address
 
 
 @pytest.fixture
@@ -217,11 +203,14 @@ def test_the_figure_that_answers_waits_for_the_prediction(open_page):
     page = open_page()
     asked = page.locator(".ipp").first
     answer = page.locator(".ipp-held").first
+    waits = page.locator(".ipp-waits").first
     assert not answer.is_visible()
+    assert waits.inner_text().startswith("The answer stands here as soon as you predict")
     asked.get_by_role("radio", name="two").check()
     asked.get_by_role("button", name="Keep my prediction").click()
     assert "You said two" in asked.inner_text()
     assert answer.get_by_role("img").is_visible()
+    assert not waits.is_visible()
 
 
 @in_browser
@@ -236,32 +225,67 @@ def test_a_reader_without_scripts_has_every_figure_its_words_and_table(browser, 
         assert len(figure.get_by_role("img").get_attribute("alt")) > 40
         assert figure.locator("table tr").count() >= 3
     assert page.get_by_role("slider").count() == 0
+    assert page.locator(".ipx-moves").is_visible()
+    assert page.locator(".ipx-still caption").all_inner_texts() == ["Controls", "Presets"]
     context.close()
 
 
 @in_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(browser, site, address, scheme):
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+@pytest.mark.parametrize("mode", audit.MODES)
+def test_axe_finds_nothing_on_any_page_with_everything_unfolded(browser, site, address, mode):
+    assert list(audit.faults(browser, site, address, mode)) == []
+
+
+@in_browser
+@pytest.mark.parametrize("window", [audit.PHONE, audit.NARROW])
+def test_nothing_is_wider_than_a_phone_or_a_page_at_400_percent(browser, site, address, window):
+    assert list(audit.too_wide(browser, site, address, window)) == []
+
+
+@in_browser
+def test_on_a_phone_figures_stay_readable_and_scroll_by_keyboard_in_their_own_box(browser, address):
+    context = browser.new_context(viewport=audit.PHONE)
     page = context.new_page()
-    for file in sorted(site.rglob("*.html")):
-        name = file.relative_to(site).as_posix()
-        page.goto(address + name)
-        page.evaluate(OPEN)
-        assert violations(page, "html") == [], name
+    page.goto(address + PAGE)
+    for box in (
+        page.locator(".ipx-pane .course-figure").first,
+        page.locator(".course-output > .indopacific-figure .course-figure").first,
+    ):
+        box.scroll_into_view_if_needed()
+        # A label of the picture has 13 of its 814 pixels.
+        assert box.get_by_role("img").bounding_box()["width"] * 13 / 814 > 9
+        wait_for(page, "document.querySelector('.ipx-pane .course-figure').tabIndex === 0")
+        box.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+        assert box.evaluate("(box) => box.scrollLeft") > 0
     context.close()
 
 
 @in_browser
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 256)])
-def test_nothing_is_wider_than_a_phone_or_a_page_at_400_percent(
-    browser, site, address, width, height
-):
-    context = browser.new_context(viewport={"width": width, "height": height})
+def test_keys_stop_only_at_what_is_too_wide_for_its_place(open_page):
+    page = open_page()
+    page.wait_for_timeout(200)
+    stops = page.evaluate(
+        """[...document.querySelectorAll('.course-wide, article pre')]
+           .filter((box) => box.offsetParent)
+           .filter((box) => (box.tabIndex === 0) !== (box.scrollWidth > box.clientWidth))
+           .map((box) => box.outerHTML.slice(0, 80))"""
+    )
+    assert stops == []
+
+
+@in_browser
+def test_figures_do_not_glare_in_the_dark(browser, address):
+    context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    for file in sorted(site.rglob("*.html")):
-        page.goto(address + file.relative_to(site).as_posix())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
+    page.goto(address + PAGE)
+    light = page.evaluate(
+        """[...document.querySelectorAll('.course-output img')]
+           .map((image) => getComputedStyle(image).opacity)"""
+    )
+    assert len(light) > 4
+    assert set(light) == {"0.85"}
     context.close()
 
 
