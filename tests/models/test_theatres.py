@@ -283,6 +283,24 @@ def test_neither_side_gains_by_leaving_the_shares_of_simultaneous(ours, theirs, 
     assert found.hold == pytest.approx(ours / (ours + theirs))
 
 
+@given(st.floats(0.3, 2), st.floats(0.3, 2), st.floats(0.3, 4), st.floats(0.05, 0.95))
+def test_answering_each_other_in_turn_leads_to_the_shares_of_simultaneous(
+    ours, theirs, value, start
+):
+    """From any first guess, if each goes half the way to its best reply, there the two settle."""
+    pools, shares = (ours, theirs), [start, 1 - start]
+    for turn in range(400):
+        me, you = turn % 2, 1 - turn % 2
+        against = pools[you] * shares[you], pools[you] * (1 - shares[you])
+        # The reply that makes the last unit gain as much in one theatre as in the other.
+        gains = (value * against[0]) ** 0.5, against[1] ** 0.5
+        reply = (gains[0] * sum(pools) / sum(gains) - against[0]) / pools[me]
+        shares[me] += (min(1.0, max(0.0, reply)) - shares[me]) / 2
+    found = model.simultaneous(ours, theirs, value_europe=value)
+    assert shares[0] * ours == pytest.approx(found.ours[0], rel=1e-6)
+    assert shares[1] * theirs == pytest.approx(found.theirs[0], rel=1e-6)
+
+
 def test_simultaneous_is_a_best_reply_by_the_other_model_too():
     found = model.simultaneous(1.0, 1.2, value_europe=1.5, value_pacific=0.9)
     reply = model.best_share(
