@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from indopacific.datasets import load
+from indopacific.handing_in import in_browser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,8 +221,10 @@ def course_folder(start: Path | None = None) -> Path | None:
     """Return the course folder around a place, or None where there is none."""
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        # A learner's room has lessons and exercises, too, but no settings of nbgrader.
-        if (folder / "lessons").is_dir() and (folder / "nbgrader_config.py").is_file():
+        # A learner's room has lessons and exercises, too, but no settings of nbgrader. In the
+        # in-browser edition there is no room within a course: what is there is the learner's own.
+        ours = in_browser() or (folder / "nbgrader_config.py").is_file()
+        if (folder / "lessons").is_dir() and ours:
             return folder
     return None
 
