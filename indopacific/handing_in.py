@@ -59,7 +59,5 @@ def offer(exercise: str, folder: Path, *, now: float) -> tuple[str, str]:
         f"It is your notebook as {saved}: save first (Ctrl+S, on a Mac Cmd+S), then run this cell "
         "again if you have changed something since."
     )
-    page = (
-        f"<p><strong>{link}</strong></p><p>{html.escape(save)}</p><p>{html.escape(words)}</p>"
-    )
+    page = f"<p><strong>{link}</strong></p><p>{html.escape(save)}</p><p>{html.escape(words)}</p>"
     return page, f"{save}\n{words}"

@@ -22,8 +22,8 @@ from indopacific.datasets import cite, load, reference_of, source_of
 from indopacific.figures.easel import Draw, Picture, paint
 from indopacific.figures.wording import sentence
 from indopacific.figures.words import safe
-from indopacific.predictions import answer
 from indopacific.handing_in import in_browser
+from indopacific.predictions import answer
 from indopacific.working_copy import RELEASED, UnknownExercise, working_copy
 
 

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -52,7 +52,9 @@ _SHOWN = ("lessons/", "exercises/", "data/")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
 _PYODIDE = "static/pyodide"
-_RECORD = ".made-from"
+
+#: Says from what a build was made.
+RECORD = ".made-from"
 
 
 class NoLite(Exception):
@@ -68,16 +70,16 @@ class Lite:
     folder : Path
     megabytes : float
         What the folder weighs.
-    first : float
-        Megabytes that the first start of a notebook loads at the most.
     again : bool
         Whether it had to be built; otherwise nothing had changed.
+    address : str
+        The public host's folder that Python comes from; "" if it comes from our own site.
     """
 
     folder: Path
     megabytes: float
-    first: float
     again: bool
+    address: str
 
 
 def make(
@@ -116,13 +118,13 @@ def make(
     locked = lock(runtime, course_wheel)
     record = _fingerprint(shown, locked, runtime)
     out = work / "out"
-    again = not (out / _RECORD).is_file() or (out / _RECORD).read_text() != record
+    again = not (out / RECORD).is_file() or (out / RECORD).read_text() != record
     if again:
         say("JupyterLite")
         _build(work, out, shown, settings(runtime))
         _furnish(out, runtime, course_wheel, locked)
-        (out / _RECORD).write_text(record)
-    return Lite(out, _megabytes([out]), _megabytes(runtime.files), again)
+        (out / RECORD).write_text(record)
+    return Lite(out, _megabytes(out), again, runtime.address)
 
 
 # ---------------------------------------------------------------- the course as a wheel
@@ -162,7 +164,9 @@ def wheel(files: Mapping[str, bytes]) -> Wheel:
     packed[f"{about}/WHEEL"] = (
         b"Wheel-Version: 1.0\nGenerator: indopacific\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     )
-    record = [f"{name},sha256={_urlsafe(content)},{len(content)}" for name, content in packed.items()]
+    record = [
+        f"{name},sha256={_urlsafe(content)},{len(content)}" for name, content in packed.items()
+    ]
     packed[f"{about}/RECORD"] = "\n".join([*record, f"{about}/RECORD,,", ""]).encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -280,6 +284,5 @@ def _fingerprint(shown: Mapping[str, bytes], locked: dict[str, Any], runtime: Ru
     return total.hexdigest()
 
 
-def _megabytes(places: Iterable[Path]) -> float:
-    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*"))]
-    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+def _megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6

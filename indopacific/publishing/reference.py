@@ -19,8 +19,17 @@ _LOADED = re.compile(r"""(?:\bload|\brow|\bcite|\bcitations)\(\s*["'](\w+)["']""
 _NAMES = re.compile(r"""\bcitations\(([^)]*)\)""")
 
 
-def start(lessons: Iterable[Lesson], project: Mapping[str, Any], ways: Iterable[Route]) -> str:
-    """Return the first page: what the course is, its map, and how these pages work."""
+def start(
+    lessons: Iterable[Lesson],
+    project: Mapping[str, Any],
+    ways: Iterable[Route],
+    *,
+    offered: bool = False,
+) -> str:
+    """Return the first page: what the course is, its map, and how these pages work.
+
+    `offered` says whether the site has an in-browser edition.
+    """
     claims = len(datasets.load("claims"))
     python = project["requires-python"].removeprefix(">=")
     lessons = list(lessons)
@@ -60,6 +69,9 @@ def start(lessons: Iterable[Lesson], project: Mapping[str, Any], ways: Iterable[
             "table.\n"
             "- **Look at the Python.** Every figure is made by a few lines, folded below it.",
             "## To run and change it",
+            "**[In your browser](/lite-start.md)**: JupyterLab and Python without an installation."
+            if offered
+            else "",
             "These pages have no Python. In JupyterLab every control moves, you can change every "
             f"line, and exercises mark themselves. You need Python {python} or newer and a copy of "
             "the course's repository; then, in its folder:",

@@ -20,8 +20,9 @@ import nbformat
 
 from indopacific import curriculum
 from indopacific.curriculum import Lesson
-from indopacific.publishing import index, notebooks, reference, tasks
+from indopacific.publishing import index, lite_start, notebooks, reference, tasks
 from indopacific.publishing.fragments import Assets, Gallery, joined, raw
+from indopacific.publishing.lite_start import Offer
 from indopacific.publishing.running import Runner
 
 OUTPUT = "_site"
@@ -82,6 +83,7 @@ def build(
     *,
     work: Path | None = None,
     only: Iterable[str] = (),
+    offer: Offer | None = None,
     progress: Progress = lambda done, total, item: None,
 ) -> Built:
     """Build the site.
@@ -96,6 +98,8 @@ def build(
         Where earlier runs are remembered; `_build/site` in the course if it is not given.
     only : iterable of str
         Ids of lessons, to build a part of the site; all if none are given.
+    offer : Offer, optional
+        The in-browser edition, if the pages lead to one.
     progress : callable
         Called with how much is done, how much there is, and what comes.
 
@@ -117,7 +121,7 @@ def build(
     if unknown := set(only) - {each.id for each in written}:
         raise NotBuilt(f"There is no lesson {', '.join(sorted(unknown))}.")
     runner = Runner(course, work)
-    writer = _Writer(course, work, chosen)
+    writer = _Writer(course, work, chosen, offer)
     for done, each in enumerate(chosen):
         progress(done, len(chosen) + 1, f"lesson {each.id}")
         writer.lesson(each, runner)
@@ -125,7 +129,7 @@ def build(
     writer.exercises()
     writer.reference(curriculum.lessons(course))
     writer.finish()
-    _sphinx(course, work, everything=writer.rearranged)
+    _sphinx(course, work, everything=writer.rearranged, offered=offer is not None)
     (work / "html" / MARK).touch()
     _replace(output, work / "html")
     return Built(output, len(list(output.rglob("*.html"))), tuple(runner.ran))
@@ -134,8 +138,11 @@ def build(
 class _Writer:
     """Writes the pages as markdown; a page that is the same as before is left as it is."""
 
-    def __init__(self, course: Path, work: Path, lessons: list[Lesson]) -> None:
+    def __init__(
+        self, course: Path, work: Path, lessons: list[Lesson], offer: Offer | None
+    ) -> None:
         self._course = course
+        self._offer = offer
         self._lessons = lessons
         self._folder = work / "pages"
         self._gallery = Gallery(work / "html" / _PICTURES)
@@ -160,7 +167,7 @@ class _Writer:
             f"lessons/{each.id}",
             [
                 title,
-                _about(each),
+                _about(each, offered=self._offer is not None),
                 raw("\n".join(assets.styles)) if assets.styles else "",
                 *rest,
                 reference.of_page(source),
@@ -202,6 +209,7 @@ class _Writer:
                 "bibliography",
                 "sources",
                 "addresses",
+                *([lite_start.NAME] if self._offer else []),
             ],
         }
         trees = [
@@ -210,7 +218,10 @@ class _Writer:
             if names
         ]
         ways = curriculum.routes(self._course)
-        self._put("index", [reference.start(shown, project(self._course), ways), *trees])
+        first = reference.start(shown, project(self._course), ways, offered=bool(self._offer))
+        self._put("index", [first, *trees])
+        if self._offer:
+            self._put(lite_start.NAME, [lite_start.page(self._offer, self._lessons)])
         self._put("claims", [reference.claims(self._course, known)])
         self._put("glossary", [reference.glossary(known)])
         self._put("bibliography", [reference.bibliography()])
@@ -235,11 +246,13 @@ class _Writer:
             file.write_text(text, encoding="utf-8")
 
 
-def _about(each: Lesson) -> str:
+def _about(each: Lesson, *, offered: bool) -> str:
+    there = lite_start.link("lessons", each.id, up="../")
+    lite = f' · <a href="{there}">run it in your browser</a>' if offered else ""
     exercise = f" · [exercise {each.number:02}](/exercises/{each.id}.md)" if each.exercise else ""
     return (
         "````{container} course-about\n"
-        f"{each.minutes} minutes: {each.reading} reading, {each.doing} doing{exercise} · "
+        f"{each.minutes} minutes: {each.reading} reading, {each.doing} doing{exercise}{lite} · "
         "[how these pages work](/index.md#How-these-pages-work)\n````"
     )
 
@@ -256,7 +269,7 @@ def report_address(project: dict[str, Any]) -> str:
     return next((urls[name] for name in ("issues", "bug tracker", "tracker") if name in urls), "")
 
 
-def _sphinx(course: Path, work: Path, *, everything: bool) -> None:
+def _sphinx(course: Path, work: Path, *, everything: bool, offered: bool) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -267,6 +280,7 @@ def _sphinx(course: Path, work: Path, *, everything: bool) -> None:
         "html_context": {
             "report_address": report_address(about),
             "licence": about.get("license", ""),
+            "lite_start": lite_start.NAME if offered else "",
         },
     }
     with patch_docutils(), docutils_namespace():

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add the publisher's commands to an application."""
     app.command(
         epilog="Examples:  python3 course.py site  |  python3 course.py site --serve"
-        "  |  python3 course.py site --output public"
+        "  |  python3 course.py site --output public  |  python3 course.py site --lite --serve"
     )(site)
     app.command(
         epilog="Examples:  python3 course.py pdf  |  python3 course.py pdf --only 01-alignment"
@@ -36,24 +36,53 @@ def site(
     only: Annotated[
         list[str] | None, typer.Option(help="Build this lesson and its exercise only.")
     ] = None,
+    lite: Annotated[
+        bool, typer.Option("--lite", help="Add JupyterLab and Python that run in the browser.")
+    ] = False,
+    pyodide: Annotated[
+        str | None,
+        typer.Option(help="Official Pyodide for --lite: its folder, archive or address."),
+    ] = None,
+    cdn: Annotated[
+        bool,
+        typer.Option("--cdn", help="With --lite: browsers get Python from its public host."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the course as web pages, to read without an installation (publishers).
 
     Lessons run once; what has not changed since is not run again. The pages ask no other host for
     anything, work from a folder on a disk, and may be put on any web server.
+
+    With --lite a reader can run them too, in the browser: the site then holds JupyterLab, Python
+    and the course (about 58 MB; 106 MB are downloaded once, and kept). --cdn makes a site of about
+    23 MB, whose readers' browsers get Python from a public host.
     """
     course = course_or_stop()
+    if (pyodide or cdn) and not lite:
+        stop("--pyodide and --cdn say where the Python of --lite comes from: add --lite.")
+    if pyodide and cdn:
+        stop("--pyodide puts Python into the site, --cdn leaves it out: choose one.")
     try:
+        from indopacific.publishing import editions
+        from indopacific.publishing.lite import NoLite
         from indopacific.publishing.notebooks import NoPageForm
         from indopacific.publishing.running import NotRun
+        from indopacific.publishing.runtime import NoRuntime
         from indopacific.publishing.site import OUTPUT, NotBuilt, build
     except ModuleNotFoundError as lacking:
         _not_installed(lacking, "site")
     try:
         with progress_line("Building", quiet=as_json) as progress:
-            built = build(course, output or course / OUTPUT, only=only or (), progress=progress)
-    except (NoPageForm, NotBuilt, NotRun) as problem:
+            folder = output or course / OUTPUT
+            if lite:
+                where = editions.Source(pyodide=pyodide, cdn=cdn)
+                built = editions.with_lite(
+                    course, folder, where, only=only or (), progress=progress
+                )
+            else:
+                built = build(course, folder, only=only or (), progress=progress)
+    except (NoLite, NoPageForm, NoRuntime, NotBuilt, NotRun) as problem:
         stop(problem)
     if as_json:
         found = {"folder": str(built.folder), "pages": built.pages, "ran": list(built.ran)}
@@ -127,9 +156,11 @@ def _not_installed(lacking: ModuleNotFoundError, verb: str) -> NoReturn:
 
 
 def _serve(folder: Path) -> None:
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from http.server import ThreadingHTTPServer
 
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    from indopacific.publishing.serving import Pages
+
+    handler = partial(Pages, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         typer.echo(f"http://127.0.0.1:{server.server_port}/  (Ctrl and C ends it)")
         server.serve_forever()
