@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 
 from indopacific.datasets import load
-from indopacific.explorers.ambiguity_said import same
+from indopacific.explorers.ambiguity_said import Said, same
 from indopacific.explorers.definition import Explorer, Preset
 from indopacific.figures.cost import Chips, draw_chips
 from indopacific.models import ambiguity
 from indopacific.models import cost as model
-from indopacific.models.ambiguity import Policy
 from indopacific.models.parameters import real
 
 _CUTS: Any = np.linspace(0, 1, 101)
@@ -29,14 +28,14 @@ _SHOWN = {"taiwan-blockade-world": "blockade", "taiwan-war-world": "war"}
 class Setting(model.Parameters):
     """How an input fails, and the risk of a war with what it would cost without help."""
 
-    level: float = same(Policy, "unprovoked")
+    level: float = same(Said, "level")
     unaided: float = real(
         5.0,
         low=0,
         high=10.2,
         step=0.1,
         label="Loss in a war without help",
-        unit="% of world GDP",
+        unit="percent of world GDP",
         meaning="What a war in which the USA stays out would cost; no published figure was found.",
     )
 
