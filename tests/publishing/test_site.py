@@ -191,7 +191,7 @@ def test_a_finger_moves_the_slider(browser, address):
     page = context.new_page()
     page.goto(address + PAGE)
     slider = explorer(page).get_by_role("slider")
-    slider.scroll_into_view_if_needed()
+    slider.evaluate("(slider) => slider.scrollIntoView({ block: 'center' })")
     box = slider.bounding_box()
     page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
     assert float(slider.get_attribute("aria-valuetext")) >= 0.8
@@ -248,13 +248,13 @@ def test_on_a_phone_figures_stay_readable_and_scroll_by_keyboard_in_their_own_bo
     page = context.new_page()
     page.goto(address + PAGE)
     for box in (
-        page.locator(".ipx-pane .course-figure").first,
+        page.locator(".ipx-now .course-figure").first,
         page.locator(".course-output > .indopacific-figure .course-figure").first,
     ):
         box.scroll_into_view_if_needed()
         # A label of the picture has 13 of its 814 pixels.
         assert box.get_by_role("img").bounding_box()["width"] * 13 / 814 > 9
-        wait_for(page, "document.querySelector('.ipx-pane .course-figure').tabIndex === 0")
+        wait_for(page, "document.querySelector('.ipx-now .course-figure').tabIndex === 0")
         box.focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(200)
@@ -268,7 +268,7 @@ def test_keys_stop_only_at_what_is_too_wide_for_its_place(open_page):
     page.wait_for_timeout(200)
     stops = page.evaluate(
         """[...document.querySelectorAll('.course-wide, article pre')]
-           .filter((box) => box.offsetParent)
+           .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }))
            .filter((box) => (box.tabIndex === 0) !== (box.scrollWidth > box.clientWidth))
            .map((box) => box.outerHTML.slice(0, 80))"""
     )
