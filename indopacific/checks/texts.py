@@ -26,6 +26,8 @@ class text(Kind):
 
     @property
     def _expects(self) -> str:
+        if self.at_least == self.at_most:
+            return f"text of {count(self.at_least, 'word')}"
         return f"text of {self.at_least} to {self.at_most} words"
 
     def _read(self, answer: Any) -> str:

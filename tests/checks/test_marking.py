@@ -22,6 +22,7 @@ class TestShapesOnly:
         check("alignment-8-argument", "Votes are one measure.", text(at_least=3, at_most=9))
         assert "A person reads and marks it." in capsys.readouterr().out
         assert "1 word" in failure("Votes", text(at_least=3), WrongKind)
+        assert "text of 1 word." in failure("two words", text(at_least=1, at_most=1), WrongKind)
 
 
 class TestMistakes:
