@@ -23,6 +23,8 @@ SAMPLES = {
     "draw_losses": {
         "two scenarios": Sample(losses(*WAR, *BLOCKADE)),
         "one scenario": Sample(losses(*WAR)),
+        "a guess of the world": Sample(losses(*WAR, *BLOCKADE), predicted={"World": 20.0}),
+        "a guess of what is missing": Sample(losses(*WAR), predicted={"Republic of Mu": 5.0}),
         "no world": Sample(losses(*WAR[1:])),
         "nothing missing": Sample(losses(*WAR[:3], *BLOCKADE, ("peace", "World", 0.0))),
     },
