@@ -162,7 +162,8 @@ def followed(tmp_path_factory):
     commands = [
         [KEEPER],
         [COURSE_PY, "release", "08-catchup"],
-        [COURSE_PY, "prose", "--update", LESSON, "README.md"],
+        [COURSE_PY, "prose", "--update", LESSON, SOURCE, "README.md"],
+        [COURSE_PY, "release", "08-catchup"],
     ]
     run(course, "-c", IN_TURN.format(commands=commands))
     return course
