@@ -60,6 +60,8 @@ _FLAGS = (
     "--generate-pdf-document-outline",
 )
 _SECONDS = 600
+# The title on the first page, in points.
+_TITLE = 30
 # Numbers of pages are filled in twice, and once more if that moved a line to another page.
 _TIMES = 5
 
@@ -215,7 +217,7 @@ def _print(source: Path, file: Path, program: str) -> None:
 
 
 def check(file: Path) -> None:
-    """Refuse a file that is not tagged or comes from a browser too old to number its pages.
+    """Refuse a file without tags, of a browser too old to number pages, or made smaller to fit.
 
     Raises
     ------
@@ -231,6 +233,23 @@ def check(file: Path) -> None:
         )
     if "/StructTreeRoot" not in reader.root_object:
         raise NotPrinted("This browser prints without tags, which screen readers need.")
+    if (size := _largest(reader)) < _TITLE:
+        raise NotPrinted(
+            f"Something in {file.with_suffix('.html')} is wider than the paper, so that everything "
+            f"would be printed at {size / _TITLE:.0%} of its size. Let it wrap in theme/book.css."
+        )
+
+
+def _largest(reader: PdfReader) -> int:
+    """Return the size of the largest letters on the first page, in points."""
+    sizes = [0.0]
+
+    def note(words: str, page: list[float], line: list[float], _: Any, size: float) -> None:
+        if words.strip():
+            sizes.append(size * abs(line[3] * page[3]))
+
+    reader.pages[0].extract_text(visitor_text=note)
+    return round(max(sizes))
 
 
 def _finish(file: Path, document: str, cover: Cover) -> int:

@@ -162,7 +162,9 @@ class Part:
     def _follow(self, link: Tag, inside: Set[str], address: str) -> None:
         target = str(link.get("href", ""))
         if "://" in target or target.startswith("mailto:"):
-            if not re.search(r"\w\.\w", link.get_text()):
+            if "://" in link.get_text():
+                link["class"] = "book-address"
+            elif not re.search(r"\w\.\w", link.get_text()):
                 shown = re.sub(r"^https?://(www\.)?|/$", "", target)
                 link.insert_after(self._new("span", f" ({shown})", "book-url"))
             return

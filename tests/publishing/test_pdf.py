@@ -3,7 +3,6 @@
 import re
 import shutil
 import unicodedata
-from collections import Counter
 
 import nbformat
 import numpy as np
@@ -174,17 +173,23 @@ def test_nothing_is_printed_in_the_margins(file):
         assert [name for name, strip in used.items() if strip.min() < 250] == [], number
 
 
-def test_nothing_was_too_wide_for_the_paper(reader):
-    """Chromium makes a whole file smaller until what is too wide finds room."""
-    wanted = float(re.search(r"html \{ font: ([\d.]+)pt", (book.THEME / "book.css").read_text())[1])
-    letters = Counter()
-
-    def weigh(words, page, line, _, size):
-        letters[round(size * abs(line[3] * page[3]), 1)] += len(words.strip())
-
-    for page in reader.pages[2:8]:
-        page.extract_text(visitor_text=weigh)
-    assert letters.most_common(1)[0][0] == wanted
+def test_what_is_too_wide_for_the_paper_is_refused(site, tmp_path):
+    """Chromium would make the whole file smaller, without a word."""
+    long = "https://example.org/" + "a" * 300
+    page = tmp_path / "site" / "wide.html"
+    shutil.copytree(site / "_static", page.parent / "_static")
+    page.write_text(f'<article><h1>Wide</h1><table><tr><td><a href="{long}">{long}</a>')
+    names, cover = ["wide"], book.Cover(title="A cover")
+    out = tmp_path / "out.pdf"
+    made = paper.printed(
+        page.parent, names, cover, out, work=tmp_path / "work", program=paper.browser()
+    )
+    assert made.pages == 3
+    page.write_text("<article><h1>Wide</h1><pre style='white-space:pre'>" + "a" * 300)
+    with pytest.raises(paper.NotPrinted, match=r"wide.* is wider than the paper.*% of its size"):
+        paper.printed(
+            page.parent, names, cover, tmp_path / "wide.pdf", work=tmp_path, program=paper.browser()
+        )
 
 
 def test_without_a_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
