@@ -33,9 +33,8 @@ def offer(exercise: str, folder: Path, *, now: float) -> tuple[str, str]:
     """
     file = folder / f"{exercise}.ipynb"
     try:
-        content = file.read_bytes()
-        json.loads(content)
-    except (OSError, ValueError) as problem:
+        content = _without_outputs(file.read_bytes())
+    except (OSError, ValueError, LookupError, TypeError) as problem:
         words = (
             f"{file.name} could not be read ({problem}). Save it (Ctrl+S), then run this cell "
             "again; or choose Download in the menu File."
@@ -61,3 +60,12 @@ def offer(exercise: str, folder: Path, *, now: float) -> tuple[str, str]:
     )
     page = f"<p><strong>{link}</strong></p><p>{html.escape(save)}</p><p>{html.escape(words)}</p>"
     return page, f"{save}\n{words}"
+
+
+def _without_outputs(notebook: bytes) -> bytes:
+    """Return a notebook without what its cells showed: one output is this very link."""
+    found = json.loads(notebook)
+    for cell in found["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()

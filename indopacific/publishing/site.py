@@ -185,6 +185,9 @@ class _Writer:
             parts = tasks.asked(
                 self._course / here, here=here, pages=self._pages.get, solutions=secret
             )
+            if self._offer:
+                there = lite_start.link("exercises", each.id, up="../")
+                parts.insert(1, f'<p><a href="{there}">Do it in your browser</a></p>')
             self._put(f"exercises/{each.id}", parts)
             if secret:
                 head = f"# Solutions to exercise {each.number:02}"
