@@ -41,6 +41,13 @@ def _no_root(share: float, cut: float, sigma: float) -> float:
     return 1 - _power(share, cut, sigma) ** ((sigma - 1) / sigma)
 
 
+def _signed(share: float, cut: float, sigma: float) -> float:
+    if sigma in (0, 1):
+        return 1 - _power(share, cut, sigma)
+    r = (1 - sigma) / sigma
+    return 1 - (share * (1 - cut) ** r + 1 - share) ** (1 / r)
+
+
 def _of_the_cut(share: float, cut: float, sigma: float) -> float:
     return 1 - _power(share, 1 - cut, sigma) if sigma else cut
 
@@ -64,6 +71,7 @@ LOSS = Question(
         mistaken(
             _no_root, "The last exponent, 1 / r, is left out where the substitution is not 0 or 1."
         ),
+        mistaken(_signed, "r has the wrong sign: take 1 off sigma, not sigma off 1."),
         mistaken(
             lambda share, cut, sigma: 1 - _power(1 - share, cut, sigma),
             "The shares are exchanged: s belongs to the input that fails, 1 - s to all the rest.",
@@ -154,7 +162,8 @@ BEST = Question(
                     rho=sqrt(v_p * china / (v_e * russia)),
                 )
             ),
-            "rho is upside down: Europe's value and Russia's forces stand on top.",
+            "rho is upside down, or left out before T: Europe's value and Russia's forces stand on "
+            "top.",
         ),
         mistaken(
             lambda e, c, pool, russia, china, v_e, v_p: _clipped(
@@ -225,6 +234,7 @@ LEFT = Question(
         case(4, 3, 1, gives=0.0),
         case(6, 5, 3, gives=_root(25 - 12)),
         case(1, 5, 1, gives=_root(24)),
+        case(3, 5, 2, gives=_root(25 - 4.5)),
         within=1e-6,
     ),
     mistakes=[
@@ -235,6 +245,14 @@ LEFT = Question(
         mistaken(
             lambda ours, theirs, parts: _root(theirs**2 - (ours / parts) ** 2),
             "Only the first part has fought. The others come, too.",
+        ),
+        mistaken(
+            lambda ours, theirs, parts: _root(theirs**2 - parts * ours**2),
+            "Each part fights as if it were the whole force. A part has ours / parts units.",
+        ),
+        mistaken(
+            lambda ours, theirs, parts: _root(theirs**2 - (ours / parts) ** 2 * (parts - 1)),
+            "The last part has not fought yet.",
         ),
         mistaken(
             lambda ours, theirs, parts: max(0.0, theirs - ours),
