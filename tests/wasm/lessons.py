@@ -6,7 +6,6 @@ none, each visible check must say so.
 
 import json
 import os
-import sys
 import time
 import traceback
 from pathlib import Path
