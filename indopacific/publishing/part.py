@@ -19,6 +19,8 @@ _ROWS_ON_ONE_PAGE = 24
 _NARROW = 4
 # What only a screen moves: a prediction, an explorer, a map.
 _CONTROLS = "div[id^='ipp-'], .ipx-still, #ipm-map"
+# What does nothing on paper.
+_IDLE = "script, style, noscript, form, fieldset, button, .headerlink"
 _APART = {"lessons": "Answers", "exercises": "Hints"}
 
 
@@ -71,7 +73,7 @@ class Part:
     def sections(self) -> list[tuple[str, str]]:
         """Return place and title of every section that the list of contents names."""
         return [
-            (str(section["id"]), heading.get_text())
+            (str(heading["id"]), heading.get_text())
             for section in self._article.find_all("section")
             if (heading := section.find("h2", recursive=False))
         ]
@@ -112,6 +114,11 @@ class Part:
             self._open(folded)
         for table in self._article.find_all("table"):
             self._fit(table)
+        # A section may begin at the foot of a page, and its heading stand on the next.
+        for section in self._article.find_all("section", id=True):
+            if heading := section.find(["h1", "h2", "h3"], recursive=False):
+                heading["id"] = section["id"]
+                del section["id"]
         for frame in self._article.find_all(["figure", "figcaption"]):
             frame.name = "div"  # in a file both it and its picture would be tagged as figures
 
@@ -122,7 +129,7 @@ class Part:
             lines = code.get_text().strip().splitlines() if code else []
             if code and output.select(_CONTROLS) and len(lines) == 2:
                 code.decompose()  # its title, and one line that only brings a control up
-        for element in self._article.select("script, style, noscript, .headerlink"):
+        for element in self._article.select(_IDLE):
             element.decompose()
         for output in self._article.select(".course-output"):
             if not output.get_text(strip=True) and not output.find("img"):
