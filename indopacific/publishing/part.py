@@ -20,7 +20,7 @@ _NARROW = 4
 # What only a screen moves: a prediction, an explorer, a map.
 _CONTROLS = "div[id^='ipp-'], .ipx-still, #ipm-map"
 # What does nothing on paper.
-_IDLE = "script, style, noscript, form, fieldset, button, .headerlink"
+_IDLE = "script, style, noscript, fieldset, button, .headerlink"
 _APART = {"lessons": "Answers", "exercises": "Hints"}
 
 

@@ -111,6 +111,14 @@ def test_every_reference_names_the_page_on_which_its_target_stands(reader, file,
         assert plain(heading.get_text()) in pages[int(each.get_text()) - 1], each["data-to"]
 
 
+def test_every_reference_of_the_whole_book_leads_somewhere(site):
+    document = book.compose(site, book.contents(site), book.Cover(title="The book"))
+    targets = set(re.findall(r'data-to="([^"]+)"', document))
+    assert len(targets) > 200
+    assert targets <= set(re.findall(r'id="([^"]+)"', document))
+    assert not re.search("<(script|fieldset|input|button)", document)
+
+
 def test_a_reference_that_leads_nowhere_is_refused():
     document = f'<span class="book-page" data-to="p-gone">{book.UNKNOWN}</span>'
     assert book.numbered(document, {"p-gone": 12}).endswith(">12</span>")
