@@ -26,6 +26,9 @@ OWN = "my-work"
 #: What each copy was made from: {its name in the room: fingerprint}.
 RECORD = ".copies.json"
 
+# A picture with a still one beside it, for readers who want no motion, is written as HTML.
+_PICTURE = re.compile(r"<picture>.*?</picture>\n*", re.DOTALL)
+_FILE_OF_PICTURE = re.compile(r'src(?:set)?="([^"]+)"')
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _WITH_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 
@@ -188,7 +191,11 @@ def without_dead_links(text: str, names: Iterable[str]) -> str:
             return link.group()
         return "" if picture else words
 
-    return _LINK.sub(keep, text)
+    def show(picture: re.Match[str]) -> str:
+        files = _FILE_OF_PICTURE.findall(picture.group())
+        return picture.group() if all(file in there for file in files) else ""
+
+    return _LINK.sub(keep, _PICTURE.sub(show, text))
 
 
 def _bring_up_to_date(

@@ -416,3 +416,12 @@ def test_only_folders_that_hold_their_own_notebook_count(small):
 
 def test_a_course_without_releases_has_none(tmp_path):
     assert released_exercises(tmp_path) == []
+
+
+def test_a_picture_stays_only_where_its_files_are():
+    text = (
+        '<picture>\n<source srcset="a.png">\n<img src="a.gif" alt="A slider moves.">\n</picture>\n\n'
+        "## Start\n"
+    )
+    assert without_dead_links(text, ["a.png", "a.gif"]) == text
+    assert without_dead_links(text, ["a.png"]) == "## Start\n"

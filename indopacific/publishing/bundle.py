@@ -30,7 +30,8 @@ OUTPUT = Path("dist")
 KEPT = (
     *("course.py", "pyproject.toml", "environment.yml", "nbgrader_config.py"),
     *("requirements.lock", "requirements-test.lock", ".gitignore", ".gitattributes"),
-    *(README, "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-TEXT", ".github/*.png"),
+    *(README, "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-TEXT"),
+    *(".github/*.png", ".github/*.gif"),
     *("data", "indopacific", "lessons", "exercises"),
 )
 
@@ -179,7 +180,7 @@ def _passages(text: str) -> Iterator[str]:
 
 def _text(name: str, content: bytes) -> str:
     """Return a file's text with its lines stripped; of a notebook all that it holds as text."""
-    if name.endswith((".png", ".webp")):
+    if name.endswith((".png", ".gif", ".webp")):
         return ""
     text = content.decode("utf-8")
     if name.endswith(".ipynb"):

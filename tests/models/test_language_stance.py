@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indopacific.models.language import stance
@@ -193,7 +193,8 @@ def test_the_harder_the_pull_the_nearer_to_all_texts_together(sentences, values)
         for pull in (0.0, 4.0, 20.0)
     ]
     plus, minus = found[0][["favourable", "critical"]].sum()
-    assume(plus and minus)
+    if not (plus and minus):
+        return  # words of one side only: there is no balance of all texts to be near to
     gaps = [(table["stance"] - np.log(plus / minus)).abs().to_numpy() for table in found]
     for near, far in pairwise(reversed(gaps)):
         assert (np.nan_to_num(near) <= np.nan_to_num(far) + 1e-9).all()
