@@ -44,8 +44,8 @@ def _no_root(share: float, cut: float, sigma: float) -> float:
 def _signed(share: float, cut: float, sigma: float) -> float:
     if sigma in (0, 1):
         return 1 - _power(share, cut, sigma)
-    r = (1 - sigma) / sigma
-    return 1 - (share * (1 - cut) ** r + 1 - share) ** (1 / r)
+    turned = (1 - sigma) / sigma
+    return 1 - (share * (1 - cut) ** turned + (1 - share)) ** (1 / turned)
 
 
 def _of_the_cut(share: float, cut: float, sigma: float) -> float:
