@@ -83,7 +83,7 @@ def page(offer: Offer, lessons: Iterable[Lesson]) -> str:
             "not run: start `python3 course.py site --lite --serve`, or `python3 -m http.server` "
             "in the folder of the site, and open the address that it prints.",
             "## What does not work here",
-            "- All tests of an exercise, and the marking of texts: both need an installation.\n"
+            "- The full tests of an exercise, and marks for texts: both need an installation.\n"
             "- Terminals, and packages that the course does not use.\n"
             "- JupyterLab's own controls are not all usable with a screen reader; the pages of "
             "this site are.",
