@@ -20,10 +20,9 @@ from indopacific.curriculum import course_folder
 from indopacific.datasets import load
 from indopacific.figures.wording import sentence
 from indopacific.figures.words import safe
+from indopacific.prose.reading import headings
 
 _MARK = re.compile(r"<!--#(.*?)-->", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 _SEPARATOR = re.compile(r"\s*,\s*")
 
 _HEAD = (
@@ -101,19 +100,14 @@ def _marks(file: Path) -> Iterable[tuple[str, str]]:
         if cell["cell_type"] != "markdown":
             continue
         text = "".join(cell["source"])
-        headings = [(h.start(), _plain(h[1]), "") for h in _HEADING.finditer(text)]
+        above = [(place, heading, "") for place, heading in headings(text)]
         marks = [
             (mark.start(), "", claim)
             for mark in _MARK.finditer(text)
             for claim in _SEPARATOR.split(mark[1].strip())
         ]
-        for _, heading, claim in sorted(headings + marks, key=lambda each: each[0]):
+        for _, heading, claim in sorted(above + marks, key=lambda each: each[0]):
             yield heading, claim
-
-
-def _plain(heading: str) -> str:
-    """Return a heading as it is displayed, which is what its address is made of."""
-    return re.sub(r"[*`]", "", _COMMENT.sub("", heading)).strip()
 
 
 def ledger(*, course: Path | None = None) -> HTML:

@@ -15,6 +15,7 @@ from typing import Any
 
 from indopacific.datasets import load
 from indopacific.handing_in import in_browser
+from indopacific.prose.reading import without_comments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +209,7 @@ def _share(notebook: Path, parts: Iterable[str]) -> float:
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] != "markdown":
             continue
-        text = re.sub(r"<!--.*?-->", "", "".join(cell["source"]), flags=re.DOTALL)
+        text = without_comments("".join(cell["source"]))
         if found := re.match(r"## (.+)", text):
             heading = found[1].strip()
         lengths[heading] = lengths.get(heading, 0) + len(text.split())

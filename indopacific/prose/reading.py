@@ -15,6 +15,7 @@ MONTHS = tuple(calendar.month_name)[1:]
 
 _COMMENT = re.compile(r"<!--(?P<sign>[=@~\[\]])(?P<body>.*?)-->", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 
 # What the last figure before a `=` comment can look like.
 _LITERAL = re.compile(
@@ -144,6 +145,30 @@ def read(text: str, *, constants: frozenset[str] = frozenset()) -> Reading:
         figure, full date or quotation without one.
     """
     return _Reader(text, constants).read()
+
+
+def without_comments(text: str) -> str:
+    """Return a passage without anything that its readers do not see."""
+    return _ANY_COMMENT.sub("", text)
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    """Return the headings of a passage, each with the place at which it begins.
+
+    Parameters
+    ----------
+    text : str
+        Markdown; headings of the first three levels count.
+
+    Returns
+    -------
+    list of (int, str)
+        The words as they are displayed, which is what a heading's address is made of.
+    """
+    return [
+        (found.start(), re.sub(r"[*`]", "", without_comments(found[1])).strip())
+        for found in _HEADING.finditer(text)
+    ]
 
 
 def without_sources(text: str) -> str:

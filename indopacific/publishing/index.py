@@ -20,13 +20,12 @@ from nbformat import NotebookNode
 
 from indopacific import claims_ledger, datasets, explorers, models
 from indopacific.curriculum import Lesson
+from indopacific.prose.reading import headings
 from indopacific.publishing.fragments import joined, raw
 from indopacific.publishing.notebooks import anchor
 from indopacific.publishing.reference import tables_of
 
 _TITLE = re.compile(r"<figcaption><p><strong>(.*?)</strong>", re.DOTALL)
-_HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FIRST = re.compile(r"\A(.+?[.?])(\s|\Z)", re.DOTALL)
 
 
@@ -75,8 +74,8 @@ def found(notebook: NotebookNode, each: Lesson) -> list[Found]:
     known: dict[str, str] = {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            headings = _HEADING.findall(_COMMENT.sub("", cell.source))
-            heading = re.sub(r"[*`]", "", headings[-1]).strip() if headings else heading
+            for _, words in headings(cell.source):
+                heading = words
         place = Place(lesson=each, heading=heading)
         used = [("table", name) for name in tables_of(cell.source)]
         if cell.cell_type == "code":
