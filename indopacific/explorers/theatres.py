@@ -30,15 +30,17 @@ def _usual() -> model.Consequence:
 def evaluate(setting: model.Parameters) -> Theatres:
     """Return everything that one setting's picture shows."""
     europes = replace(setting, europe=_EUROPES)
-    odds, there, attacks = model.odds(setting), None, np.full(_EUROPES.shape, np.nan)
+    here, along = model.allocate(setting), model.allocate(europes)
+    odds, there, attacks = model.odds(setting, here), None, np.full(_EUROPES.shape, np.nan)
     if known := _known(odds):
-        there = model.consequence(model.carried(setting))
-        attacks = np.asarray(ambiguity.solve(model.carried(europes), unprovoked=0.5).attack)
+        there = model.consequence(model.carried(setting, found=here))
+        worlds = model.carried(europes, found=along)
+        attacks = np.asarray(ambiguity.solve(worlds, unprovoked=0.5).attack)
     return Theatres(
         setting=setting,
-        here=model.allocate(setting),
+        here=here,
         europes=_EUROPES,
-        along=model.allocate(europes),
+        along=along,
         attacks=attacks,
         odds=odds,
         there=there,

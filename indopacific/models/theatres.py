@@ -212,8 +212,7 @@ def at_share(setting: Parameters, share: Any) -> Allocation:
     f = np.asarray(share, dtype=float)
     if not ((f >= 0) & (f <= 1)).all():
         raise ValueError(f"share must lie from 0 to 1; got {share!r}.")
-    force_europe = setting.europe + f * setting.pool
-    force_pacific = setting.pacific + (1 - f) * setting.pool
+    force_europe, force_pacific = _forces(setting, f)
     m = setting.decisiveness
     where = np.where(f <= 0, PACIFIC, np.where(f >= 1, EUROPE, BOTH))
     found = np.broadcast_arrays(
@@ -255,11 +254,19 @@ def holds(force: Any, adversary: Any, *, decisiveness: Any = 1.0) -> Any:
 
 def worth(setting: Parameters, share: Any) -> Any:
     """Return W, the values of both theatres weighed by the probabilities that they hold."""
-    f = np.asarray(share, dtype=float)
+    europe, pacific = _forces(setting, np.asarray(share, dtype=float))
     m = setting.decisiveness
-    europe = holds(setting.europe + f * setting.pool, setting.russia, decisiveness=m)
-    pacific = holds(setting.pacific + (1 - f) * setting.pool, setting.china, decisiveness=m)
-    return setting.value_europe * europe + setting.value_pacific * pacific
+    return setting.value_europe * holds(europe, setting.russia, decisiveness=m) + (
+        setting.value_pacific * holds(pacific, setting.china, decisiveness=m)
+    )
+
+
+def _forces(setting: Parameters, share: Any) -> tuple[Any, Any]:
+    """Return what defends in Europe and in the Pacific, allies and the pool's part together."""
+    return (
+        setting.europe + share * setting.pool,
+        setting.pacific + (1 - share) * setting.pool,
+    )
 
 
 def _closed(setting: Parameters) -> Any:
@@ -303,8 +310,7 @@ def _searched(setting: Parameters) -> Any:
 def _gain(setting: Parameters, share: Any) -> Any:
     """Return the slope of W over the share, for each unit of the pool."""
     m = np.asarray(setting.decisiveness, dtype=float)
-    europe = setting.europe + share * setting.pool
-    pacific = setting.pacific + (1 - share) * setting.pool
+    europe, pacific = _forces(setting, share)
     return setting.value_europe * _slope(europe, setting.russia, m) - (
         setting.value_pacific * _slope(pacific, setting.china, m)
     )
@@ -357,12 +363,14 @@ class Odds:
     with_help: Any
 
 
-def odds(setting: Parameters) -> Odds:
+def odds(setting: Parameters, found: Allocation | None = None) -> Odds:
     """Return what the force ratio says of an attack across the Strait.
 
     Parameters
     ----------
     setting : Parameters
+    found : Allocation, optional
+        The setting's own, if it is known already.
 
     Returns
     -------
@@ -370,10 +378,15 @@ def odds(setting: Parameters) -> Odds:
         ``with_help`` is ``1 - P_P`` at the best share, and never above ``without_help``.
     """
     alone = holds(setting.pacific, setting.china, decisiveness=setting.decisiveness)
-    return Odds(without_help=1 - alone, with_help=1 - allocate(setting).hold_pacific)
+    return Odds(without_help=1 - alone, with_help=1 - (found or allocate(setting)).hold_pacific)
 
 
-def carried(setting: Parameters, world: ambiguity.Parameters | None = None) -> ambiguity.Parameters:
+def carried(
+    setting: Parameters,
+    world: ambiguity.Parameters | None = None,
+    *,
+    found: Allocation | None = None,
+) -> ambiguity.Parameters:
     """Return the world of lesson 05 with Beijing's odds as the forces here make them.
 
     Parameters
@@ -381,14 +394,16 @@ def carried(setting: Parameters, world: ambiguity.Parameters | None = None) -> a
     setting : Parameters
     world : ambiguity.Parameters, optional
         Everything else; the default of lesson 05 if it is left out.
+    found : Allocation, optional
+        As for `odds`.
 
     Raises
     ------
     ValueError
         Where the odds lie outside the range of lesson 05, as with very strong allies.
     """
-    found = odds(setting)
-    return replace(world or ambiguity.Parameters(), w0=found.without_help, w1=found.with_help)
+    own = odds(setting, found)
+    return replace(world or ambiguity.Parameters(), w0=own.without_help, w1=own.with_help)
 
 
 @dataclass(frozen=True, kw_only=True)
