@@ -25,13 +25,13 @@ CHARTS = Question(
 # Each mistaken rule takes what `loss` takes: the share in cost, the cut, the substitution.
 
 
-def _power(share: float, cut: float, sigma: float) -> float:
-    """Return output by the formula; 1 for the substitution has a form of its own."""
+def _power(share: float, cut: float, sigma: float, *, sign: int = 1) -> float:
+    """Return output by the formula, r with a sign; 0 and 1 have forms of their own."""
     if sigma == 0:
         return 1 - cut
     if sigma == 1:
         return (1 - cut) ** share
-    r = (sigma - 1) / sigma
+    r = sign * (sigma - 1) / sigma
     return (share * (1 - cut) ** r + 1 - share) ** (1 / r)
 
 
@@ -42,10 +42,7 @@ def _no_root(share: float, cut: float, sigma: float) -> float:
 
 
 def _signed(share: float, cut: float, sigma: float) -> float:
-    if sigma in (0, 1):
-        return 1 - _power(share, cut, sigma)
-    turned = (1 - sigma) / sigma
-    return 1 - (share * (1 - cut) ** turned + (1 - share)) ** (1 / turned)
+    return 1 - _power(share, cut, sigma, sign=-1)
 
 
 def _of_the_cut(share: float, cut: float, sigma: float) -> float:

@@ -20,7 +20,7 @@ says what is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -412,10 +412,9 @@ def power_series(coefficients: Any, final: Any, *, rounds: int) -> np.ndarray:
         The sum after each round; it approaches `leontief`.
     """
     a, order = np.asarray(coefficients, dtype=float), np.asarray(final, dtype=float)
-    orders: Sequence[np.ndarray] = [order]
+    orders = [order]
     for _ in range(rounds):
-        order = a @ order
-        orders = [*orders, order]
+        orders.append(a @ orders[-1])
     return np.cumsum(orders, axis=0)
 
 
