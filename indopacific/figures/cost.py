@@ -154,8 +154,7 @@ def _set_up(
         (left.axhline(value, color=style.GUESS, linewidth=1.6, **look), f"published: {name}")
         for (name, value), look in zip(published, looks, strict=False)
     ]
-    lines = [(line, name) for name, line in chips._lines.items()]
-    key(left, [*lines, *entries], columns=2)
+    key(left, [*chips.entries, *entries], columns=2)
     right.set(xlim=(0, 1), ylim=(0, _UNDER), xlabel="Level of commitment (lesson 05)")
     right.set_ylabel("Expected loss of world GDP (%)")
     risk = forms.Curves(right, (AS_DEAR,), heavy=EXPECTED, key_columns=1)

@@ -90,7 +90,6 @@ def _set_up(figure: Figure) -> SimpleNamespace:
     look = {"color": style.ORANGE, "linestyle": (0, (5, 2)), "linewidth": 2}
     (needed,) = axes.plot([0, 1], [0, 0], animated=True, zorder=1.6, **look)
     (same,) = axes.plot([0, 1], [0, 1], color=style.QUIET, linestyle=(0, (1, 2)), zorder=1)
-    (heavy,) = curves._lines.values()
-    entries = [(heavy, AFTER), (needed, "trust that is needed"), (same, "trust unchanged")]
-    key(axes, entries, columns=3)
+    lines = [(needed, "trust that is needed"), (same, "trust unchanged")]
+    key(axes, [*curves.entries, *lines], columns=3)
     return SimpleNamespace(curves=curves, needed=needed)

@@ -54,7 +54,12 @@ class Curves:
         (self._points,) = axes.plot(
             [], [], "o", color=style.INK, markersize=6, animated=moving, zorder=3
         )
-        key(axes, [(line, name) for name, line in self._lines.items()], columns=key_columns)
+        key(axes, self.entries, columns=key_columns)
+
+    @property
+    def entries(self) -> list[tuple[Any, str]]:
+        """What stands in the key: each line with its name."""
+        return [(line, name) for name, line in self._lines.items()]
 
     def move(
         self, x: np.ndarray, curves: Mapping[str, np.ndarray], *, at: float | None = None
@@ -110,7 +115,7 @@ def curves(
     axes.set(xlim=(x[0], x[-1]))
     drawn = Curves(axes, list(lines.columns), moving=False)
     drawn.move(x, {str(name): lines[name].to_numpy(dtype=float) for name in lines.columns})
-    entries: list[Any] = list(zip(drawn._lines.values(), drawn._lines, strict=True))
+    entries = drawn.entries
     for name, height in (levels or {}).items():
         entries.append((axes.axhline(height, **_PLACE), name))
     if window is not None:
