@@ -117,28 +117,32 @@ def lesson(name: str) -> Lesson:
 
 def neighbours(name: str) -> str:
     """Return the links from a lesson to the one before, the map and the one behind."""
-    course = _course()
-    order = [None, *curriculum.lessons(course), None]
-    known = {each.id: place for place, each in enumerate(order) if each is not None}
-    start = "[Contents](00-start-here.ipynb#The-map)"
-    if name not in known:
-        raise LookupError(f"There is no lesson {name!r}; there are {', '.join(known)}.")
-    before, behind = order[known[name] - 1], order[known[name] + 1]
-    parts = [f"Previous: {_link(before)}"] if before else []
-    return " · ".join([*parts, start, *([f"Next: {_link(behind)}"] if behind else [])])
+    before, _, behind = _beside(name)
+    return _ways(before, behind)
 
 
 def around_exercise(name: str) -> str:
     """Return the links from an exercise back to its lesson, to the map, and to the next lesson."""
-    base = "../../lessons/"
-    order = [*curriculum.lessons(_course()), None]
-    known = {each.id: place for place, each in enumerate(order) if each is not None}
+    _, own, behind = _beside(name)
+    return _ways(own, behind, base="../../lessons/")
+
+
+def _beside(name: str) -> tuple[Lesson | None, Lesson, Lesson | None]:
+    """Return a lesson between the one before and the one behind, if there are such."""
+    order = curriculum.lessons(_course())
+    known = {each.id: place for place, each in enumerate(order)}
     if name not in known:
         raise LookupError(f"There is no lesson {name!r}; there are {', '.join(known)}.")
-    own, behind = order[known[name]], order[known[name] + 1]
-    assert own is not None
-    parts = [f"Previous: {_link(own, base)}", f"[Contents]({base}00-start-here.ipynb#The-map)"]
-    return " · ".join([*parts, *([f"Next: {_link(behind, base)}"] if behind else [])])
+    place = known[name]
+    before = order[place - 1] if place else None
+    return before, order[place], order[place + 1] if place + 1 < len(order) else None
+
+
+def _ways(before: Lesson | None, behind: Lesson | None, base: str = "") -> str:
+    parts = [f"Previous: {_link(before, base)}"] if before else []
+    parts.append(f"[Contents]({base}00-start-here.ipynb#The-map)")
+    parts += [f"Next: {_link(behind, base)}"] if behind else []
+    return " · ".join(parts)
 
 
 def course_table(base: str = "") -> str:
