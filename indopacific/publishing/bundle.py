@@ -40,8 +40,8 @@ _TELLING = 40
 # To import something or to load a table tells nothing either.
 _COMMON = re.compile(r"(from|import) |\w+ = load\(")
 
-# The earliest time that a zip can hold: the same course gives the same bytes.
-_WHEN = (1980, 1, 1, 0, 0, 0)
+#: The earliest time that a zip can hold: the same course gives the same bytes.
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 class NotBundled(Exception):
@@ -137,7 +137,7 @@ def bundle(course: Path, archive: Path) -> Bundle:
     made = archive.with_name(f"{archive.name}.part")
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder.name}/{name}", _WHEN)
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}", EARLIEST)
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
     if folder.exists():

