@@ -33,8 +33,7 @@ class Studio {
     this.put(this.values, this.current);
     const { settings, frames } = model.get("ahead") ?? { settings: [], frames: [] };
     for (const { setting, place, words, png } of frames) {
-      const values = this.along(settings[setting], place);
-      if (!this.found(values)) this.put(values, picture(words, png));
+      this.put(this.along(settings[setting], place), picture(words, png));
     }
     this.onanswer = (message, buffers) => this.answered(message, buffers);
     this.onvalues = () => {
@@ -122,7 +121,7 @@ class Studio {
       .filter((place) => !this.pictures.has(this.key(this.along(this.values, place))))
       .sort((a, b) => Math.abs(a - here) - Math.abs(b - here))
       .slice(0, HANDFUL);
-    this.tell("filled");
+    if (!this.moving) this.tell("filled");
     if (!places.length) return;
     this.filling = true;
     this.send({ request: "frames", values: { ...this.values }, axis: this.axis.name, places });
@@ -160,7 +159,7 @@ class Studio {
   answered(message, buffers) {
     this.calm();
     if (message.answer === "failed") {
-      this.refused = this.asked ?? { ...this.values };
+      this.refused = message.values ?? { ...this.values };
       this.asked = null;
       this.filling = false;
       this.tell("failed", message.problem);
@@ -175,23 +174,28 @@ class Studio {
       return;
     }
     this.asked = null;
-    this.put(message.values, pictures[0]);
-    this.show(pictures[0], message.values);
+    this.show(this.put(message.values, pictures[0]), message.values);
     if (!same(message.values, this.values)) this.go(this.values);
     else this.fill();
   }
 
+  // Keeps a picture and returns the one that is kept: a picture and a frame of one setting may
+  // both have been under way.
   put(values, made) {
-    const key = this.key(values);
-    this.pictures.delete(key);
-    this.pictures.set(key, made);
-    if (this.alone || this.pictures.size <= KEPT) return;
+    const known = this.found(values);
+    if (known) {
+      made.release();
+      return known;
+    }
+    this.pictures.set(this.key(values), made);
+    if (this.alone || this.pictures.size <= KEPT) return made;
     for (const [oldest, old] of this.pictures)
-      if (old !== this.current && !old.kept) {
+      if (old !== this.current && old !== made && !old.kept) {
         this.pictures.delete(oldest);
         old.release();
-        return;
+        break;
       }
+    return made;
   }
 
   // The picture of a setting, which is now the one used last.

@@ -86,7 +86,10 @@ class Face(anywidget.AnyWidget):
                 axis, places = None, [None]
                 pictures = [self._engine.picture(message["values"])]
         except (ValueError, KeyError, TypeError) as problem:
-            self.send({"answer": "failed", "to": request, "problem": str(problem)})
+            values = message.get("values") if isinstance(message, dict) else None
+            self.send(
+                {"answer": "failed", "to": request, "values": values, "problem": str(problem)}
+            )
             return
         answer = {"answer": request, "values": message["values"], "axis": axis, "places": places}
         self.send(
