@@ -1,5 +1,6 @@
 """What exercise 05 says in fixed words and keys follows from the model and the tables."""
 
+from functools import partial
 import re
 
 import numpy as np
@@ -9,19 +10,13 @@ from indopacific import load
 from indopacific.exercises.questions import items, plain_text, role
 from indopacific.models import ambiguity_regions as regions
 from indopacific.models.ambiguity import Parameters, solve
-from tests.grading.harness import REPOSITORY, reference_answers, source_cells
+from tests.grading.harness import REPOSITORY, bound, source_cells
 
 EXERCISE = "05-ambiguity"
+answer = partial(bound, EXERCISE)
 SOURCES = source_cells(EXERCISE)
 ITEMS = {item.id: item for item in items(SOURCES)}
 NOTES = (REPOSITORY / "solutions" / EXERCISE / "instructor-notes.md").read_text(encoding="utf-8")
-
-
-def answer(item):
-    """Return what the author's own answer cell binds, for a cell that needs no other."""
-    names = {}
-    exec(reference_answers(EXERCISE)[item], names)
-    return names
 
 
 def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():

@@ -1,5 +1,6 @@
 """What exercise 02 says in fixed words and keys follows from the tables and the models."""
 
+from functools import partial
 import re
 
 import pytest
@@ -11,9 +12,10 @@ from indopacific.exercises.questions import items, text_of
 from indopacific.explorers.language import data, findings
 from indopacific.models import agreement, language
 from indopacific.models.language_stance import OWN, LanguageParameters, measure
-from tests.grading.harness import REPOSITORY, reference_answers, source_cells
+from tests.grading.harness import REPOSITORY, bound, source_cells
 
 EXERCISE = "02-language"
+answer = partial(bound, EXERCISE)
 SOURCES = source_cells(EXERCISE)
 ITEMS = {item.id: item for item in items(SOURCES)}
 NOTES = (REPOSITORY / "solutions" / EXERCISE / "instructor-notes.md").read_text(encoding="utf-8")
@@ -25,12 +27,6 @@ def rows():
     names = {}
     exec(next(text_of(cell) for cell in SOURCES if cell["id"] == "setup"), names)
     return names["rows"]
-
-
-def answer(item, **names):
-    """Return what the author's own answer cell binds."""
-    exec(reference_answers(EXERCISE)[item], names)
-    return names
 
 
 def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():

@@ -1,5 +1,6 @@
 """What exercise 03 says in fixed words and keys follows from the tables and the models."""
 
+from functools import partial
 import re
 
 import pandas as pd
@@ -11,17 +12,12 @@ from indopacific.exercises.questions import items
 from indopacific.models import partnerships as model
 from indopacific.models import reach
 from indopacific.models.parameters import declared
-from tests.grading.harness import REPOSITORY, reference_answers, source_cells
+from tests.grading.harness import REPOSITORY, bound, source_cells
 
 EXERCISE = "03-partnerships"
+answer = partial(bound, EXERCISE)
 ITEMS = {item.id: item for item in items(source_cells(EXERCISE))}
 NOTES = (REPOSITORY / "solutions" / EXERCISE / "instructor-notes.md").read_text(encoding="utf-8")
-
-
-def answer(item, **names):
-    """Return what the author's own answer cell binds."""
-    exec(reference_answers(EXERCISE)[item], names)
-    return names
 
 
 def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():

@@ -1,5 +1,6 @@
 """What exercise 04 says in fixed words and keys follows from the tables and the models."""
 
+from functools import partial
 import pytest
 
 from indopacific import load
@@ -7,19 +8,14 @@ from indopacific.asked import theatres as asked
 from indopacific.exercises.questions import items
 from indopacific.models import cost
 from indopacific.models import theatres as model
-from tests.grading.harness import REPOSITORY, reference_answers, source_cells
+from tests.grading.harness import REPOSITORY, bound, source_cells
 
 EXERCISE = "04-theatres"
+answer = partial(bound, EXERCISE)
 ITEMS = {item.id: item for item in items(source_cells(EXERCISE))}
 NOTES = (REPOSITORY / "solutions" / EXERCISE / "instructor-notes.md").read_text(encoding="utf-8")
 ESTIMATES = load("cost_estimates").set_index("id")
 BURDEN = load("europe_burden").set_index("id")
-
-
-def answer(item, **names):
-    """Return what the author's own answer cell binds."""
-    exec(reference_answers(EXERCISE)[item], names)
-    return names
 
 
 def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():

@@ -53,6 +53,12 @@ def reference_answers(exercise_id: str, *, course: Path = REPOSITORY) -> dict[st
     return rehearsal.solutions(source_cells(exercise_id, course))
 
 
+def bound(exercise_id: str, item: str, **names: Any) -> dict[str, Any]:
+    """Return what the author's own answer cell of an item binds; `names` stand there before."""
+    exec(reference_answers(exercise_id)[item], names)
+    return names
+
+
 @cache
 def source_cells(exercise_id: str, course: Path = REPOSITORY) -> Any:
     """Return the cells of the source, with solutions and full tests."""
