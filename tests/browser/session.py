@@ -40,7 +40,7 @@ _OPEN = (
 )
 
 # Before it has a kernel, JupyterLab calls a notebook idle too.
-_CONNECTED = """(() => {
+CONNECTED = """(() => {
   const kernel = document.querySelector('.jp-Notebook-ExecutionIndicator');
   const name = document.querySelector('.jp-Toolbar-kernelName, .jp-KernelName');
   return kernel?.dataset.status === 'idle' && !/No Kernel/.test(name?.textContent ?? 'No Kernel');
@@ -140,7 +140,7 @@ def open_notebook(page: Page, lab: Lab, notebook: str) -> None:
     """Open a notebook and wait until its kernel is idle."""
     page.goto(lab.url(notebook))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    wait_for(page, _CONNECTED, seconds=60)
+    wait_for(page, CONNECTED, seconds=60)
 
 
 def run_all(page: Page, *, seconds: float = 90) -> None:

@@ -17,7 +17,7 @@ import pytest
 from indopacific.grading.preflight import preflight
 from indopacific.publishing import bundle, editions, lite, runtime
 from indopacific.publishing.serving import Pages
-from tests.browser.session import shoot, wait_for
+from tests.browser.session import CONNECTED, shoot, wait_for
 from tests.publishing.conftest import LESSON
 
 in_browser = pytest.mark.browser
@@ -123,6 +123,8 @@ def open_lite(page, address, path):
     link = page.locator("a.course-lite-open")
     link.click()
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    # What is run before there is a kernel is not run at all.
+    wait_for(page, CONNECTED, seconds=90)
 
 
 def run(page, name):

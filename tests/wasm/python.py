@@ -27,7 +27,5 @@ def in_wasm(pyodide: Path, file: Path, folders: dict[str, Path]) -> subprocess.C
     found = json.dumps({place: str(folder) for place, folder in folders.items()})
     return subprocess.run(
         [str(node), str(HERE / "run.mjs"), str(pyodide), str(file), found],
-        capture_output=True,
-        encoding="utf-8",
         check=False,
     )
