@@ -55,14 +55,14 @@ def _may_stand() -> str:
 
 
 def _korea() -> str:
-    rows: Any = load("cost_estimates").set_index("id")
-    dead = rows[rows["quantity"].isin(["deaths", "service members killed", "military killed"])]
-    korea = dead[dead["case"].str.contains("conventional war in Korea")]["high"].max()
-    taiwan = dead[dead["case"].str.contains("Taiwan")]["high"].max()
-    output = "smaller" if rows.at["korea-war-world", "high"] < rows.at["taiwan-war-world", "high"] \
-        else "larger"  # fmt: skip
-    deaths = "more" if korea > taiwan else "fewer"
-    return f"a {output} loss of output, and {deaths} deaths"
+    less = _published("korea-war-world") < _published("taiwan-war-world")
+    rows: Any = load("cost_estimates")
+    dead = rows[rows["quantity"].str.contains("deaths|killed")]
+    in_korea = dead["case"].str.contains("Korea")
+    # A table's "chart" names the rows that count the same thing, and may be ranked.
+    ranked = set(dead[in_korea]["chart"].dropna()) & set(dead[~in_korea]["chart"].dropna())
+    output = f"a {'smaller' if less else 'larger'} loss of output"
+    return f"{output}, and more deaths" if ranked else f"{output}; deaths cannot be ranked"
 
 
 def _chips() -> float:
@@ -141,9 +141,9 @@ KOREA = Choose(
     asks="Against a war over Taiwan, the published estimates give a war in Korea ...",
     options=(
         "a larger loss of output, and more deaths",
-        "a larger loss of output, and fewer deaths",
         "a smaller loss of output, and more deaths",
         "a smaller loss of output, and fewer deaths",
+        "a smaller loss of output; deaths cannot be ranked",
     ),
     answer=_korea,
 )

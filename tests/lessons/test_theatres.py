@@ -1,5 +1,6 @@
 """What lesson 04 says about its tables, sums and settings beyond single numbers."""
 
+import itertools
 import re
 
 import pandas as pd
@@ -38,6 +39,39 @@ def test_where_no_us_unit_is_left_nothing_is_freed():
     assert found.pass_through == 0
 
 
+def test_europe_gets_less_because_its_allies_are_more_and_not_because_china_is_stronger():
+    default = model.Parameters()
+    assert (default.europe, default.pacific) == (0.5, 0.3)
+    share = model.best_share(default)
+    assert share < 0.5
+    assert model.best_share(model.Parameters(china=2.0)) > share
+    assert model.best_share(model.Parameters(russia=default.china)) == pytest.approx(0.4)
+    assert model.best_share(model.Parameters(pacific=0.5)) == pytest.approx(0.5, abs=0.01)
+
+
+def test_what_is_freed_is_the_same_while_us_units_stand_in_both_theatres():
+    found = [model.allocate(model.Parameters(europe=forces)) for forces in (0.5, 0.75, 1.0, 1.25)]
+    assert all(0 < each.share < 1 for each in found)
+    assert len({round(float(each.pass_through), 9) for each in found}) == 1
+
+
+def test_at_a_substitution_of_one_each_halving_takes_the_same_part_of_what_is_left():
+    left = [1 - cost.input_cut(0.1, cut, 1.0) for cut in (0.0, 0.5, 0.75, 0.875)]
+    steps = [after / before for before, after in itertools.pairwise(left)]
+    assert steps == pytest.approx([steps[0]] * 3)
+    assert steps[0] < 1
+
+
+def test_no_row_lets_deaths_in_korea_and_over_taiwan_be_ranked():
+    assert "Of deaths the table allows no ranking" in TEXT
+    rows = load("cost_estimates")
+    dead = rows[rows["quantity"].str.contains("deaths|killed")]
+    in_korea = dead["case"].str.contains("Korea")
+    assert in_korea.any()
+    assert not in_korea.all()
+    assert not set(dead[in_korea]["chart"].dropna()) & set(dead[~in_korea]["chart"].dropna())
+
+
 def test_europe_stands_alone_in_some_settings_and_not_in_others():
     alone = model.allocate(model.Parameters(value_pacific=5.0, china=2.0))
     assert alone.share == 0
@@ -49,7 +83,7 @@ def test_which_level_loses_least_turns_on_what_nobody_measured():
     names = {"ambiguity": ambiguity, "cost": cost, "pd": pd}
     exec(source("expected-table"), names)
     assert names["losses"].idxmin().to_dict() == {
-        "X0 = 10.2": "certain, 1", "X0 = 5.0": "middle, 0.47", "X0 = 2.8": "middle, 0.47",
+        "X0 = 10.2": "certain, 1", "X0 = 5.0": "middle, 0.47", "X0 = 3.0": "middle, 0.47",
     }  # fmt: skip
 
 
@@ -68,8 +102,8 @@ def test_capitals_without_a_statement_are_without_one():
     missing = re.search(r"we found no statement of ([^.]*?) in the texts", TEXT).group(1)
     places = set(load("views").query("lesson == 4")["place"])
     capitals = {
-        "Moscow": "Russia", "Kyiv": "Ukraine", "Warsaw": "Poland", "Taipei": "Taiwan",
-        "Tokyo": "Japan",
+        "Moscow": "Russia", "Kyiv": "Ukraine", "Warsaw": "Poland", "Berlin": "Germany",
+        "Paris": "France", "Taipei": "Taiwan", "Tokyo": "Japan", "Seoul": "South Korea",
     }  # fmt: skip
     for capital in re.findall(r"[A-Z]\w+", missing):
         assert capitals[capital] not in places
