@@ -82,9 +82,9 @@ def evaluate(setting: Setting) -> Chips:
 
 EXPLORER = Explorer(
     name="cost",
-    title="What chips alone can cost the world, and what a risk of war costs it",
-    question="Which settings make chips alone explain the published loss, and would you defend "
-    "them?",
+    title="What missing chips cost their direct users, and what a risk of war costs the world",
+    question="Which settings let the loss of direct users explain the published one, and would you "
+    "defend them?",
     parameters=Setting,
     lead="cut",
     evaluate=evaluate,
@@ -98,12 +98,13 @@ EXPLORER = Explorer(
         Preset(
             label="Nothing replaces them",
             values={"substitution": 0.0, "cut": 1.0},
-            meaning="The bound: without chips their direct users make nothing at all.",
+            meaning="The bound for direct users: without chips they make nothing at all.",
         ),
         Preset(
             label="Half-way",
             values={"substitution": 1.0},
-            meaning="The textbook's middle: each percent of chips lost costs a fixed part.",
+            meaning="The textbook's middle: each halving of the chips takes the same part of the "
+            "output that is left.",
         ),
         Preset(
             label="Replaced with ease",

@@ -34,7 +34,8 @@ def test_the_published_losses_are_the_table_s():
 def test_chips_alone_leave_most_of_the_published_loss_to_be_explained():
     words, _ = drawn()
     assert words.title == (
-        "Chips alone: 1.8% of world GDP; of the published 10.2%, 8.4% must come from elsewhere"
+        "Direct users of chips: 1.8% of world GDP; of the published 10.2%, "
+        "8.4% must come from elsewhere"
     )
     assert "3.4% at most" in words.reading
 
