@@ -81,7 +81,7 @@ def test_readers_of_several_places_are_quoted_and_two_places_have_more_than_one_
     ]
     said = dict(places)
     assert "The scholar Zhou Bo" in said["Beijing"]
-    assert "in opposition" in said["Taipei"]
+    assert "the opposition Kuomintang" in said["Taipei"]
 
 
 def test_the_two_settings_of_section_3_are_as_the_lesson_tells_them():
