@@ -89,11 +89,17 @@ EXPLORER = Explorer(
             meaning="The default: give Europe more allies and watch where the US pool goes.",
         ),
         Preset(
-            label="Happening in Europe today",
+            label="Europe first",
             values={"russia": 1.5, "value_europe": 2.0},
-            meaning="As one may read Jens Stoltenberg, Munich, 2023: "
-            '"What is happening in Europe today, could happen in east Asia tomorrow". Europe comes '
-            "first.",
+            meaning="Russia is strong, and Europe is worth twice as much. Those who say, as Jens "
+            "Stoltenberg did in 2023, that one war is watched from the other have an argument that "
+            "is not in this model.",
+        ),
+        Preset(
+            label="No attack meant in Europe",
+            values={"russia": 0.2},
+            meaning="As one may read Dmitry Peskov, 2025, to whom talk of a coming war with Russia "
+            "is irresponsible: hardly any forces there are meant for an attack.",
         ),
         Preset(
             label="Kept busy in Europe",

@@ -225,6 +225,9 @@ def choice(setting: model.Parameters) -> Choice:
     )
 
 
+_SAME = 1e-6  # so near each other two shares are equally good, or one and the same
+
+
 def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
     """Draw what each share of the pool is worth, for one setting or for two.
 
@@ -234,7 +237,7 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
         As `choice` returns them.
     figure : Figure
     """
-    rows, told = [], []
+    rows, said, told = [], [], []
     with forms.fresh(figure):
         for axes, each in zip(np.ravel(figure.subplots(1, len(choices))), choices, strict=True):
             setting, best, m = each.setting, each.best, float(each.setting.decisiveness)
@@ -254,9 +257,14 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
             axes.set(ylim=(0, 1.02), title=f"Decisiveness {m:g}")
             axes.set(xlabel="Share of the US pool in Europe", ylabel="Probability")
             forms.curves(axes, lines, key_columns=1)
-            at, high = float(best.share), float(np.interp(best.share, each.shares, worth))
+            highest = float(np.interp(best.share, each.shares, worth))
+            # Two ends may be equally good; the model's search then names the smaller share.
+            equal = [end for end in (0.0, 1.0) if abs(np.interp(end, each.shares, worth) - highest)
+                     < _SAME and abs(end - best.share) > _SAME]  # fmt: skip
+            bests = sorted([float(best.share), *equal])
             look = {"markeredgecolor": "black", "markeredgewidth": 2, "markersize": 11}
-            axes.plot(at, high, "o", color="none", clip_on=False, zorder=3, **look)
+            heights = [highest] * len(bests)
+            axes.plot(bests, heights, "o", color="none", clip_on=False, zorder=3, **look)
             rows += [
                 {
                     "Decisiveness": f"{m:g}",
@@ -267,17 +275,24 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
                     ),
                     "Both, by their values": two(np.interp(share, each.shares, worth)),
                 }
-                for name, share in (("best: ", at), ("", 0.0), ("", 0.5), ("", 1.0))
+                for name, share in (
+                    *(("best: ", at) for at in bests),
+                    ("", 0.0),
+                    ("", 0.5),
+                    ("", 1.0),
+                )
             ]
+            said.append(" or ".join(two(at) for at in bests))
             told.append(
-                f"With a decisiveness of {m:g} the best share is {two(at)}: Europe holds with "
-                f"{two(best.hold_europe)}, the Pacific with {two(best.hold_pacific)}."
+                f"With a decisiveness of {m:g} two shares are best and equally good: {said[-1]}."
+                if equal
+                else f"With a decisiveness of {m:g} the best share is {said[-1]}: Europe holds "
+                f"with {two(best.hold_europe)}, the Pacific with {two(best.hold_pacific)}."
             )
-    shares = [two(each.best.share) for each in choices]
     return Words(
-        title=f"The best share of the pool for Europe is {shares[0]}"
-        + (f" on the left and {shares[-1]} on the right" if len(shares) > 1 else ""),
-        reading=f"{' '.join(told)} The ring marks the best share. These are the model's numbers, "
+        title=f"The best share of the pool for Europe is {said[0]}"
+        + (f" on the left and {said[-1]} on the right" if len(said) > 1 else ""),
+        reading=f"{' '.join(told)} Rings mark the best shares. These are the model's numbers, "
         "not a forecast.",
         table=pd.DataFrame(rows),
         source=SOURCE,

@@ -45,6 +45,11 @@ LIMITS = (
     "that both agree, is not in the share; `both_hold` shows how far that matters.",
     "The contest is as if: a probability that rises with the ratio of forces is assumed, and so is "
     "how sharply.",
+    "It looks from Washington: what a theatre is worth is what it is worth there, and forces on "
+    "the other side are there to attack. That they may be meant for defence, or that more of ours "
+    "may frighten them into more (lesson 03), is not in it.",
+    "What is done in one theatre tells nobody anything in the other. Whoever holds that a lost war "
+    "in Europe invites one in Asia will miss it here.",
     "Each adversary's forces are given. In `simultaneous` both sides choose, with one pool each.",
 )
 

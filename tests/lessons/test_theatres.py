@@ -5,8 +5,10 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from indopacific.datasets import load
+from indopacific.figures import theatres as pools
 from indopacific.models import ambiguity, cost
 from indopacific.models import theatres as model
 from tests.lessons.notebooks import LESSONS, code, prose
@@ -41,7 +43,8 @@ def test_where_no_us_unit_is_left_nothing_is_freed():
 
 def test_europe_gets_less_because_its_allies_are_more_and_not_because_china_is_stronger():
     default = model.Parameters()
-    assert (default.europe, default.pacific) == (0.5, 0.3)
+    told = f"its allies are more, {default.europe} against {default.pacific}"
+    assert told in re.sub("<!--.*?-->", "", TEXT)
     share = model.best_share(default)
     assert share < 0.5
     assert model.best_share(model.Parameters(china=2.0)) > share
@@ -119,3 +122,26 @@ def test_every_estimate_of_the_lesson_has_a_note_or_says_what_it_counts():
         rows = load(table)
         alone = rows[rows["chart"].isna() & rows["note"].isna()]
         assert pd.Series(alone["id"]).tolist() == []
+
+
+def test_the_picture_of_the_sharp_contest_names_both_ends_as_equally_good():
+    names = {"model": model}
+    exec("\n".join(source("sharp-figure").splitlines()[:2]), names)
+    chosen = [pools.choice(each) for each in names["settings"]]
+    words = pools.draw_choice(chosen, Figure())
+    assert words.title.endswith("0.50 on the left and 0.00 or 1.00 on the right")
+    assert "two shares are best and equally good" in words.reading
+
+
+def test_a_sharper_contest_can_free_more_than_all_and_draw_forces():
+    assert "A sharper contest can free more than all of it, or draw forces" in TEXT
+    more = model.allocate(model.Parameters(china=1.5, decisiveness=2.0))
+    drawn = model.allocate(model.Parameters(russia=1.5, decisiveness=1.8))
+    assert {more.where, drawn.where} == {model.BOTH}
+    assert more.pass_through > 1
+    assert drawn.pass_through < 0
+
+
+def test_the_users_of_chips_are_those_of_the_table():
+    share = load("cost_estimates").set_index("id").at["chips-users", "high"]
+    assert cost.Parameters().users == pytest.approx(share / 100)
