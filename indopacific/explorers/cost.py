@@ -109,7 +109,12 @@ EXPLORER = Explorer(
         Preset(
             label="Replaced with ease",
             values={"substitution": model.ANYTHING_GOES},
-            meaning="As after years in which others have built factories.",
+            meaning="As if other inputs could do the work of chips.",
+        ),
+        Preset(
+            label="Made elsewhere",
+            values={"cut": 0.2},
+            meaning="As after years in which others have built factories: fewer chips fail.",
         ),
         Preset(
             label="Everybody is a user",
@@ -121,12 +126,13 @@ EXPLORER = Explorer(
             label="Cheap without help",
             values={"unaided": 2.0, "level": 0.0},
             meaning="As those would set it who expect a war without the USA to be short and small. "
-            "What it costs Taiwan, in lives and in freedom, is in no such sum.",
+            "Nobody's life is in this sum.",
         ),
         Preset(
             label="As dear without help",
             values={"unaided": 10.2, "level": 1.0},
-            meaning="As those would set it who hold that Taiwan's factories stop whoever wins.",
+            meaning="As those would set it who hold that Taiwan's factories stop whoever wins. "
+            "Nobody's life is in this sum, and no nuclear weapon.",
         ),
     ),
     limits=model.LIMITS,

@@ -129,8 +129,8 @@ def _words(shown: Chips, name: str, largest: float) -> Words:
             if rest > 0.05
             else f"Direct users of chips: {lost:.1f}% of world GDP, no less than was published"
         ),
-        reading=f"{told} Their customers are not in this sum. The study adds shipping, "
-        "sanctions and tariffs, and financial markets. On "
+        reading=f"{told} Their customers and suppliers are not in this sum. The study counts them, "
+        "too, and adds shipping, sanctions and tariffs, and financial markets. On "
         f"the right: at a level of commitment of {two(shown.level)} lesson 05's default gives an "
         f"attack a probability of {two(shown.attack)}, and the loss to be expected is "
         f"{here:.2f}% of world GDP. It is least, {shown.expected[best]:.2f}%, at a level of "
