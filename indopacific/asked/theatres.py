@@ -45,6 +45,19 @@ def _signed(share: float, cut: float, sigma: float) -> float:
     return 1 - _power(share, cut, sigma, sign=-1)
 
 
+def _plain_exponent(share: float, cut: float, sigma: float) -> float:
+    if sigma in (0, 1):
+        return 1 - _power(share, cut, sigma)
+    return 1 - (share * (1 - cut) ** sigma + 1 - share) ** (1 / sigma)
+
+
+def _all_raised(share: float, cut: float, sigma: float) -> float:
+    if sigma in (0, 1):
+        return 1 - _power(share, cut, sigma)
+    r = (sigma - 1) / sigma
+    return 1 - (share * (1 - cut) ** r + (1 - share) ** r) ** (1 / r)
+
+
 def _of_the_cut(share: float, cut: float, sigma: float) -> float:
     return 1 - _power(share, 1 - cut, sigma) if sigma else cut
 
@@ -69,6 +82,10 @@ LOSS = Question(
             _no_root, "The last exponent, 1 / r, is left out where the substitution is not 0 or 1."
         ),
         mistaken(_signed, "r has the wrong sign: take 1 off sigma, not sigma off 1."),
+        mistaken(
+            _plain_exponent, "The exponent is r, not sigma: first work out r = (sigma - 1) / sigma."
+        ),
+        mistaken(_all_raised, "Only what is left of the input, 1 - z, has the exponent r inside."),
         mistaken(
             lambda share, cut, sigma: 1 - _power(1 - share, cut, sigma),
             "The shares are exchanged: s belongs to the input that fails, 1 - s to all the rest.",
@@ -151,6 +168,12 @@ BEST = Question(
                 _best(e, c, pool, russia, china, v_e, v_p, rho=v_e * russia / (v_p * china))
             ),
             "rho lacks its square root.",
+        ),
+        mistaken(
+            lambda e, c, pool, russia, china, v_e, v_p: _clipped(
+                _best(e, c, pool, russia, china, v_e, v_p, rho=sqrt(v_e * russia / v_p * china))
+            ),
+            "In rho, v_p and China's forces are divided by together: a / (b * c), with brackets.",
         ),
         mistaken(
             lambda e, c, pool, russia, china, v_e, v_p: _clipped(

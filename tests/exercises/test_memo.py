@@ -197,4 +197,6 @@ def test_the_surveys_of_the_samples_say_what_they_say_here():
     assert surveys["ecfr-side-2023-04-remain-neutral-in-a-us-china-conflict-over-taiwan"] == 62
     assert surveys["partners-if-invaded-nato-2022-send-troops"] == 2
     assert surveys["partners-if-invaded-nato-2022-economic-sanctions"] == 32
-    assert "62 percent" in memo(SAMPLES["B"])
+    assert surveys["ecfr-side-2023-04-take-the-us-side"] == 23
+    assert "62 percent for staying neutral" in memo(SAMPLES["B"])
+    assert "and 23 for taking the US side" in memo(SAMPLES["B"])

@@ -48,12 +48,17 @@ WRONG = (
     Answer("two-teams", C, "charts = list('adfh')", 1, "Two teams, eight years apart"),
     Answer("two-units", C, "charts = list('adgh')", 1, "One loss in two units"),
     Answer("lives-and-money", C, "charts = list('adhi')", 1, "Lives and money in one picture", 1),
+    Answer("not-korea", C, "charts = ['d', 'h']", 1, "left out 1 option"),
     Answer("two-found", C, "charts = ['a', 'h']", 1, "left out 1 option"),
     Answer("one-found", C, "charts = ['h']", 0, "left out 2 options"),
     Answer("all-dollars", C, "charts = list('bcg')", 0, "need not be lost", 1),
     # --- 2 loss
     Answer(
         "what-is-left", L, _LOSS.replace("return 1 - left", "return left"), 0, "what is left of"
+    ),
+    Answer("sigma-for-r", L, _LOSS.replace("r = (sigma - 1) / sigma", "r = sigma"), 0, "not sigma"),
+    Answer(
+        "all-raised", L, _LOSS.replace("+ 1 - share)", "+ (1 - share) ** r)"), 0, "Only what is"
     ),
     Answer("no-root", L, _LOSS.replace(" ** (1 / r)", ""), 0, "The last exponent, 1 / r"),
     Answer(
@@ -139,6 +144,13 @@ WRONG = (
         0,
         "The share leaves the range",
     ),
+    Answer(
+        "no-brackets",
+        B,
+        _BEST.replace("/ (value_pacific * china)", "/ value_pacific * china"),
+        0,
+        "divided by together",
+    ),
     Answer("no-root", B, _BEST.replace("sqrt(", "("), 0, "rho lacks its square root"),
     Answer(
         "upside-down",
@@ -213,13 +225,16 @@ WRONG = (
     Answer("times-rho", F, "freed = 0.3 * 1.5", 0, "You multiply by rho"),
     Answer("by-rho", F, "freed = 0.3 / 1.5", 0, "You divide by rho alone"),
     Answer("no-values", F, "freed = 0.3 / (1 + sqrt(0.9 / 0.8))", 0, "The values play no part"),
+    Answer("root-of-the-top", F, "freed = 0.3 / (1 + sqrt(1.8) / 0.8)", 0, "the whole fraction"),
     Answer("nothing", F, "freed = 0", 0, "Nothing is freed only where"),
     Answer("half", F, "freed = 0.15", 0, "not right yet"),
     # --- 6 sharp
     Answer("too-soon", S, _FOUND.format("russia=1.5, decisiveness=1.7"), 0, "still frees US"),
     Answer("default", S, _FOUND.format("russia=1.5"), 0, "still frees US forces"),
     Answer("a-step-too-far", S, _FOUND.format("russia=1.5, decisiveness=1.9"), 0, "One step below"),
-    Answer("far-too-far", S, _FOUND.format("russia=1.5, decisiveness=3"), 0, "none is drawn there"),
+    Answer(
+        "far-too-far", S, _FOUND.format("russia=1.5, decisiveness=3"), 0, "one ally more draws none"
+    ),
     Answer("a-preset", S, _FOUND.format("russia=1.2, decisiveness=2.5"), 0, "has it: russia"),
     Answer(
         "values-forgotten",
@@ -287,7 +302,7 @@ WRONG = (
         X,
         "X0 = risks[1.0] * 10.2 / risks[0.5] - 5.1",
         0,
-        "half of the wars lack",
+        "half of X0: divide",
     ),
     Answer(
         "help-left-out",
