@@ -16,7 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indopacific.publishing.part import UNKNOWN, NoBook, Part, quoted, soup
+from indopacific.publishing import addressed, repeats
+from indopacific.publishing.marks import UNKNOWN, soup
+from indopacific.publishing.part import NoBook, Part, quoted
 
 THEME = Path(__file__).parent / "theme"
 
@@ -89,8 +91,12 @@ def compose(site: Path, names: Iterable[str], cover: Cover) -> str:
     """
     parts = [Part(site, name) for name in names]
     inside = {part.name for part in parts}
+    named = {each for part in parts if part.name != addressed.LIST for each in part.outside()}
+    lists = [part for part in parts if part.name == addressed.LIST]
+    numbers = lists[0].list_addresses(named) if lists else {}
     for part in parts:
-        part.prepare(inside, cover.address)
+        part.prepare(inside, cover.address, numbers)
+    repeats.tables((part.name, part.title, part.article) for part in parts)
     styles = dict.fromkeys((site / "_static" / "pygments.css", THEME / "book.css"))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -143,14 +149,17 @@ def _front(cover: Cover, parts: list[Part]) -> str:
     where = f"at {_safe(cover.address)}" if cover.address else "in the course's web pages"
     lines.append(
         '</div><div class="book-guide"><h2>How to read this on paper</h2><ul>'
-        "<li><strong>Predict first.</strong> Answers stand at the end of each lesson, hints at the "
-        "end of each exercise; beside each question is the number of their page.</li>"
+        "<li><strong>Predict first.</strong> Where a question has a box, its answer stands at the "
+        "end of the lesson, and hints at the end of the exercise; beside each is the number of "
+        "their page.</li>"
         "<li><strong>Figures stand still.</strong> Where one moves on a screen, a table gives its "
         f"controls, and a line says where it moves: in JupyterLab, and {where}.</li>"
         "<li><strong>Figures need no colour.</strong> Lines and marks differ in form too; their "
         "numbers stand below them.</li>"
         "<li><strong>The Python is printed</strong> below what it shows; a long line goes on in "
         "the next one, further in.</li>"
+        "<li><strong>Long addresses are numbers:</strong> [12] is the twelfth in the list at the "
+        "end.</li>"
         "<li><strong>Solutions are not in this book.</strong></li></ul></div>"
     )
     lines.append('<div class="book-contents"><h2>Contents</h2><ol>')

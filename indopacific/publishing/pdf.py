@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from indopacific import __version__
-from indopacific.publishing import book, paper, site
+from indopacific.publishing import addressed, book, paper, site
 from indopacific.publishing.book import Cover
 from indopacific.publishing.paper import Printed
 from indopacific.publishing.site import Progress
@@ -105,7 +105,7 @@ def print_pages(
     for name in names:
         if name.startswith("lessons/"):
             part = name.removeprefix("lessons/")
-            own = [each for each in names if each.endswith(f"/{part}")]
+            own = [each for each in names if each.endswith(f"/{part}") or each == addressed.LIST]
             subtitle = f"A lesson of the course \u201c{course_title}\u201d"
             cover = Cover(title=book.title(pages, name), subtitle=subtitle, **shared)
             files.append((f"{part}.pdf", own, cover))
