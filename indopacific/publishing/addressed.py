@@ -7,6 +7,7 @@ stands a number in brackets, which leads to the address itself where a file is r
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Set
 from urllib.parse import quote
 
@@ -37,25 +38,28 @@ def listed(article: Tag, named: Set[str]) -> dict[str, int]:
         The addresses that stand elsewhere in the book.
     """
     table = article.find("table")
-    rows = table.find_all("tr") if table else []
-    kept = made("ul", style="book-addresses")
-    numbers: dict[str, int] = {}
-    for row in rows:
-        link = row.find("a", href=True)
-        if link is None or link["href"] not in named:
-            continue
-        numbers[str(link["href"])] = len(numbers) + 1
-        link.string = printed(str(link["href"]))
+    if table is None:
+        return {}
+    rows = [(link, row.find_all("td")) for row in table.find_all("tr") if (link := row.find("a"))]
+    kept = [(link, cells) for link, cells in rows if link["href"] in named]
+    days = Counter(plain(cells[1]) for _, cells in kept)
+    usual = days.most_common(1)[0][0] if days else ""
+    numbers = {str(link["href"]): count for count, (link, _) in enumerate(kept, start=1)}
+    entries = made("ul", style="book-addresses")
+    for link, (_, read, what) in kept:
+        address = str(link["href"])
+        link.string = printed(address)
         link["class"] = "book-address"
-        read, *what = [plain(cell) for cell in row.find_all("td")[1:]]
-        item = made("li", f"[{len(numbers)}] ")
-        item.extend([link, f" {' '.join(what)}".rstrip(), f"; read by {read}"])
-        kept.append(item)
-    if table:
-        if len(kept) < len(rows) - 1 and (first := article.find("p")):
-            words = f"The {len(numbers)} addresses outside the course that stand in this file."
-            first.replace_with(made("p", words))
-        table.replace_with(kept)
+        entry = made("li", f"[{numbers[address]}] ")
+        day = "" if plain(read) == usual else f"read by {plain(read)}"
+        said = "; ".join(words for words in (plain(what), day) if words)
+        entry.extend([link, f" {said}".rstrip()])
+        entries.append(entry)
+    usually = made("p", f"Read by {usual}, if no other day is named.")
+    if len(kept) < len(rows) and (first := article.find("p")):
+        first.string = "The addresses outside the course that stand in this file."
+    table.insert_before(usually)
+    table.replace_with(entries)
     return numbers
 
 

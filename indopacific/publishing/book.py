@@ -22,6 +22,9 @@ from indopacific.publishing.part import NoBook, Part, quoted
 
 THEME = Path(__file__).parent / "theme"
 
+# The page of all tables is in the book of all pages only.
+_WHOLE = "sources"
+
 _NUMBER = re.compile(r'(<span class="book-page" data-to="(?P<to>[^"]+)">)[^<]*(</span>)')
 
 
@@ -91,8 +94,11 @@ def compose(site: Path, names: Iterable[str], cover: Cover) -> str:
     """
     parts = [Part(site, name) for name in names]
     inside = {part.name for part in parts}
-    named = {each for part in parts if part.name != addressed.LIST for each in part.outside()}
     lists = [part for part in parts if part.name == addressed.LIST]
+    # The whole book holds the whole list; a lesson's file, the addresses that stand in it.
+    named = {
+        each for part in parts if part not in lists or _WHOLE in inside for each in part.outside()
+    }
     numbers = lists[0].list_addresses(named) if lists else {}
     for part in parts:
         part.prepare(inside, cover.address, numbers)
@@ -153,7 +159,8 @@ def _front(cover: Cover, parts: list[Part]) -> str:
         "end of the lesson, and hints at the end of the exercise; beside each is the number of "
         "their page.</li>"
         "<li><strong>Figures stand still.</strong> Where one moves on a screen, a table gives its "
-        f"controls, and a line says where it moves: in JupyterLab, and {where}.</li>"
+        f"controls, and a line says where it moves: in JupyterLab, and {where}. What a lesson lets "
+        "you press, drag or try needs one of the two.</li>"
         "<li><strong>Figures need no colour.</strong> Lines and marks differ in form too; their "
         "numbers stand below them.</li>"
         "<li><strong>The Python is printed</strong> below what it shows; a long line goes on in "

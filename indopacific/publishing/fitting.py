@@ -16,13 +16,13 @@ _LETTERS_ON_ONE_PAGE = 1500
 _SHORT, _ALL_SHORT = 15, 70
 # Tables of few letters in a line stand beside themselves: how often, letters, rows at least.
 _BESIDE = ((3, 40, 15), (2, 66, 10))
-# Longer ones may need several pages.
+# Those of more rows may need several pages.
 _ROWS_BESIDE = 75
 
 
 def fit(table: Tag) -> None:
     """Give a table the classes by which paper shows it, and a frame if it stands in columns."""
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    rows = [list(row.find_all(["td", "th"])) for row in table.find_all("tr")]
     columns = max(map(len, rows), default=0)
     letters = len(plain(table))
     average = letters / max(1, len(rows) * columns)

@@ -14,8 +14,8 @@ from indopacific.publishing.marks import classes, made, number, place, plain, so
 
 # What does nothing on paper.
 _IDLE = "script, style, noscript, fieldset, button, .headerlink"
-# Entries of a list that is set in columns.
-_MANY = 20
+# Entries of a list that is set in columns, in a lesson and behind all of them.
+_MANY, _MANY_OF_REFERENCE = 20, 8
 # Terms of a list of definitions that is.
 _TERMS = 12
 
@@ -127,12 +127,13 @@ class Part:
             self._open(folded)
         for table in self._article.find_all("table"):
             fitting.fit(table)
-        for listing in self._article.find_all("ul"):
-            if len(listing.find_all("li", recursive=False)) > _MANY:
+        many = _MANY if self._kind else _MANY_OF_REFERENCE
+        for listing in self._article.find_all("ul", class_=lambda name: name != "book-addresses"):
+            if len(listing.find_all("li", recursive=False)) > many:
                 listing["class"] = "book-many"
-            for entry in listing.find_all("li", recursive=False):
-                if "Licence:" in entry.get_text():
-                    entry["class"] = "book-source"
+        for source in self._article.find_all(["li", "p"] if self.name == "sources" else "li"):
+            if "Licence:" in source.get_text():
+                source["class"] = "book-source"
         for terms in self._article.find_all("dl"):
             if len(terms.find_all("dt", recursive=False)) > _TERMS:
                 terms["class"] = "book-many"
@@ -152,7 +153,7 @@ class Part:
             words = output.select(".ipp-held") and not output.find("img")
             if code and len(lines) == 2 and (words or output.select(apart.CONTROLS)):
                 code.decompose()  # its title, and one line that only brings a control up
-                output["class"] = ["course-output", "book-last"]
+                output["class"] = "course-output book-last"
         for element in self._article.select(_IDLE):
             element.decompose()
         for output in self._article.select(".course-output"):

@@ -43,6 +43,7 @@ def entries(article: Tag, name: str) -> None:
         first = entry.find("a")
         kept = first if first and plain(first) == title else made("code", title)
         entry.clear()
+        entry["class"] = "book-source"
         entry.extend([kept.extract(), ": ", link("as above", there), ", page ", number(there)])
 
 
