@@ -100,6 +100,9 @@ def compose(site: Path, names: Iterable[str], cover: Cover) -> str:
         each for part in parts if part not in lists or _WHOLE in inside for each in part.outside()
     }
     numbers = lists[0].list_addresses(named) if lists else {}
+    if not numbers:
+        parts = [part for part in parts if part not in lists]
+        inside = {part.name for part in parts}
     for part in parts:
         part.prepare(inside, cover.address, numbers)
     repeats.tables((part.name, part.title, part.article) for part in parts)

@@ -143,7 +143,7 @@ def test_a_file_lists_only_the_addresses_that_it_names():
 )
 def test_an_address_is_printed_or_its_number(words, address, shown):
     page = article(f'<p><a href="{address}">{words}</a></p>')
-    addressed.shown(page.find("a"), {LONG: 7})
+    addressed.shown(page.find("a"), {LONG: 7, "https://example.org/a": 8})
     assert plain(page.find("p")) == shown
     assert page.find("a")["href"] == address
 
@@ -187,13 +187,15 @@ def test_a_list_of_sources_that_stands_above_word_for_word_goes():
 def test_sources_of_a_table_are_said_once_and_then_where():
     said = "<code>trade</code>: IMF, Statistics. Licence: CC0."
     again = said.replace("<code>trade</code>", '<a href="../sources.html#trade">trade</a>')
-    page = article(f"<ul><li>{said}</li></ul><ul><li>{again}</li><li>R1: said.</li></ul>")
+    page = article(
+        f"<ul><li>{said}</li></ul><ul><li>{again}</li><li>R1: said.</li><li>R1: said.</li></ul>"
+    )
     repeats.entries(page, NAME)
-    first, second, third = page.find_all("li")
+    first, second, *rules = page.find_all("li")
     assert plain(first) == "trade: IMF, Statistics. Licence: CC0."
     assert plain(second) == "trade: as above, page 000"
     assert second.select("a")[1]["href"] == f"#{first['id']}"
-    assert plain(third) == "R1: said."
+    assert [plain(each) for each in rules] == ["R1: said.", "R1: said."]
 
 
 def test_a_long_table_stands_in_the_last_part_that_has_it():
@@ -205,34 +207,61 @@ def test_a_long_table_stands_in_the_last_part_that_has_it():
     assert [bool(each.find("table")) for each in (early, late, other)] == [False, True, True]
 
 
-@pytest.mark.browser
-def test_nothing_stands_alone_at_the_foot_of_a_page(tmp_path):
-    """Each pair, wherever on a page it comes to stand, is on one page."""
+@pytest.fixture
+def small(tmp_path):
+    """Return a function that makes pages, and returns the folder of these."""
     (tmp_path / "_static").mkdir()
     (tmp_path / "_static" / "pygments.css").touch()
+
+    def make(**pages):
+        for name, inner in pages.items():
+            (tmp_path / f"{name}.html").write_text(str(article(inner)), encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def test_a_file_that_names_no_address_has_no_list_of_them(small):
+    site = small(a="<p>Words.</p>", b=f"<a href='{next(iter(LISTED))}'>Words</a>")
+    (site / "addresses.html").write_text(str(table_of_addresses()), encoding="utf-8")
+    cover = book.Cover(title="A cover")
+    without, named = (book.compose(site, [page, "addresses"], cover) for page in "ab")
+    assert "p-addresses" not in without
+    assert named.count("p-addresses") > 2
+
+
+@pytest.mark.browser
+def test_nothing_stands_alone_at_the_foot_of_a_page(small, tmp_path):
+    """Each pair, wherever on a page it comes to stand, is on one page."""
     picture = (
         "<img alt='A grey field' src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' height='90'>"
     )
     pairs = [
         "<section><h2>Ahead{n}x</h2><p>Next{n}x</p></section>",
         "<p><strong>Predict.</strong> Ahead{n}x</p><p>Next{n}x</p>",
+        "<ol><li><p>Ahead{n}x</p><blockquote><p>Next{n}x</p></blockquote></li></ol>",
+        "<p>Ahead{n}x</p>"
+        "<div class='course-output'><div id='ipp-{n}'><p>Predict. Next{n}x</p></div></div>",
         "<p>Ahead{n}x:</p><ul><li>Next{n}x</li></ul>",
         "<table><caption>Ahead{n}x</caption><thead><tr><th>A</th></tr></thead><tbody>"
         + "<tr><td>Next{n}x</td></tr>"
         + f"<tr><td>{'B ' * 80}</td></tr>" * 12
         + "</tbody></table>",
-        f"<figure class='indopacific-figure'><figcaption><p><strong>Ahead{{n}}x</strong></p>"
-        f"</figcaption>{picture}<figcaption><p>Next{{n}}x</p></figcaption></figure>",
+        "<figure class='indopacific-figure'><figcaption><p><strong>Ahead{n}x "
+        + "long " * 25
+        + f"</strong></p></figcaption>{picture}<figcaption><p>Next{{n}}x</p></figcaption></figure>",
         "<div class='highlight'><pre>Ahead{n}x\nb\nNext{n}x</pre></div>",
     ]
-    blocks = [pair.format(n=n) for n, pair in enumerate(pairs * 12)]
-    filled = "".join("<p>Words.</p>" * (7 + n % 5) + block for n, block in enumerate(blocks))
-    (tmp_path / "a.html").write_text(f"<article><section><h1>A</h1>{filled}</section></article>")
+    # The text of a page is 256 mm high.
+    fill = "<div style='break-before: page; height: {}mm'></div>"
+    trials = [(pair, height) for pair in pairs for height in range(220, 255, 3)]
+    blocks = [fill.format(height) + pair.format(n=n) for n, (pair, height) in enumerate(trials)]
+    site = small(a="".join(blocks))
     out = tmp_path / "out.pdf"
     cover = book.Cover(title="A cover")
-    paper.printed(tmp_path, ["a"], cover, out, work=tmp_path / "work", program=paper.browser())
+    paper.printed(site, ["a"], cover, out, work=tmp_path / "work", program=paper.browser())
     pages = [page.extract_text() for page in PdfReader(out).pages[2:]]
-    assert len(pages) > 12
+    assert len(pages) > len(blocks)
     for n in range(len(blocks)):
         ahead, following = (
             next(number for number, words in enumerate(pages) if f"{word}{n}x" in words)

@@ -111,10 +111,27 @@ def test_every_reference_names_the_page_on_which_its_target_stands(reader, file,
         assert plain(heading.get_text()) in pages[int(each.get_text()) - 1], each["data-to"]
 
 
+def test_every_number_of_an_address_leads_to_the_address_with_this_number(file):
+    """The list of a lesson's file holds what the lesson names; that of the whole book, all."""
+    document = BeautifulSoup(
+        (file.parents[1] / "work" / f"{LESSON}.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    listed = {
+        entry.get_text().partition(" ")[0]: entry.find("a")["href"]
+        for entry in document.select(".book-addresses > li")
+    }
+    numbered = document.select(".book-number")
+    assert len(numbered) > 10
+    assert all(listed[each.get_text()] == each["href"] for each in numbered)
+    links = document.select("a[href*='://']")
+    named = {link["href"] for link in links if not link.find_parent(class_="book-addresses")}
+    assert set(listed.values()) == named
+
+
 def test_every_reference_of_the_whole_book_leads_somewhere(site):
     document = book.compose(site, book.contents(site), book.Cover(title="The book"))
     targets = set(re.findall(r'data-to="([^"]+)"', document))
-    assert len(targets) > 200
+    assert len(targets) > 150
     assert targets <= set(re.findall(r'id="([^"]+)"', document))
     assert not re.search("<(script|fieldset|input|button)", document)
 
@@ -179,6 +196,15 @@ def test_nothing_is_printed_in_the_margins(file):
         dots = np.asarray(page.render(grayscale=True).to_pil())
         used = {"left": dots[:, :edge], "right": dots[:, -edge:], "top": dots[: edge // 3]}
         assert [name for name, strip in used.items() if strip.min() < 250] == [], number
+
+
+def test_no_page_is_half_empty_but_the_last_of_a_part(file, reader):
+    starts = {page for depth, _, page in outline(reader) if depth == 0}
+    for number, page in enumerate(pypdfium2.PdfDocument(file)):
+        dots = np.asarray(page.render(grayscale=True).to_pil())
+        text = dots[round(18 * MILLIMETRE) : -round(20 * MILLIMETRE)]
+        used = (np.flatnonzero(text.min(axis=1) < 200).max() + 1) / len(text)
+        assert used > 0.5 or number + 1 in starts | {len(reader.pages)}, number + 1
 
 
 def test_what_is_too_wide_for_the_paper_is_refused(site, tmp_path):
