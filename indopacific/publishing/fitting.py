@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 
 from bs4 import Tag
@@ -31,9 +32,12 @@ def fit(table: Tag) -> None:
     if columns >= 6 or (columns >= 4 and average > 40):
         names.append("book-small")
     table["class"] = " ".join(names)
-    widths = _widths(rows, columns)
-    _keep_on_one_line(rows, widths)
-    width = sum(widths) + 2 * columns
+    body = [row for row in rows if row and row[0].find_parent("thead") is None]
+    cells = _longest(body, columns, len)
+    # A head may be broken between its words.
+    heads = _longest(rows[: len(rows) - len(body)], columns, _longest_word)
+    _keep_on_one_line(body, cells)
+    width = sum(map(max, cells, heads)) + 2 * columns
     spans = table.select("[rowspan], tbody [colspan]")
     for times, room, fewest in _BESIDE:
         if fewest <= len(rows) and width <= room and not spans:
@@ -63,25 +67,21 @@ def _split(table: Tag, times: int) -> None:
     table.decompose()
 
 
-def _widths(rows: list[list[Tag]], columns: int) -> list[int]:
-    """Return the letters of the longest cell of each column; heads may be broken into words."""
-    widths = [0] * columns
-    for row in rows:
-        if len(row) < columns:
-            continue  # a cell across columns
-        for at, cell in enumerate(row):
-            words = plain(cell)
-            head = cell.find_parent("thead") is not None
-            longest = max(map(len, words.split()), default=0) if head else len(words)
-            widths[at] = max(widths[at], longest)
-    return widths
+def _longest(rows: list[list[Tag]], columns: int, letters: Callable[[str], int]) -> list[int]:
+    """Return the letters of the longest cell of each column."""
+    full = [[letters(plain(cell)) for cell in row] for row in rows if len(row) == columns]
+    return [max(column, default=0) for column in zip(*full, strict=True)] or [0] * columns
 
 
-def _keep_on_one_line(rows: list[list[Tag]], widths: list[int]) -> None:
-    short = [at for at, width in enumerate(widths) if 0 < width <= _SHORT]
-    if sum(widths[at] for at in short) > _ALL_SHORT:
+def _longest_word(words: str) -> int:
+    return max(map(len, words.split()), default=0)
+
+
+def _keep_on_one_line(rows: list[list[Tag]], longest: list[int]) -> None:
+    short = [at for at, width in enumerate(longest) if 0 < width <= _SHORT]
+    if sum(longest[at] for at in short) > _ALL_SHORT:
         return
     for row in rows:
         for at in short:
-            if len(row) == len(widths) and row[at].find_parent("thead") is None:
+            if len(row) == len(longest):
                 row[at]["class"] = "book-short"
