@@ -47,7 +47,7 @@ def set_apart(article: Tag, name: str) -> None:
         pointer["id"] = here
         one = f"answer {count}" if numbered else "hints"
         pointer.extend([made("strong", sign), " " if sign[-1:] in "?.!" else ": "])
-        pointer.extend([link(one, there), ", page ", number(there)])
+        pointer.extend([link(one, there), ", page\u00a0", number(there)])
         if box := _box(group[0], outputs):
             box.append(pointer)
         else:
@@ -55,7 +55,7 @@ def set_apart(article: Tag, name: str) -> None:
         head = made("p", style="book-entry-head" if numbered else "book-entry-head book-task")
         if numbered:
             head.extend([made("strong", f"{count} · {question}"), " · "])
-        head.extend([link(where, here), ", page ", number(here)])
+        head.extend([link(where, here), ", page\u00a0", number(here)])
         entry = made("div", style="book-entry")
         entry["id"] = there
         entry.append(head)

@@ -213,7 +213,7 @@ class Part:
             link["href"] = f"#{to}"
             following = link.next_sibling
             enclosed = isinstance(following, NavigableString) and following.startswith(")")
-            before, after = (", page ", "") if enclosed else (" (page ", ")")
+            before, after = (", page\u00a0", "") if enclosed else (" (page\u00a0", ")")
             link.insert_after(before, number(to), after)
         elif address:
             link["href"] = f"{address.rstrip('/')}/{name}.html{f'#{mark}' if mark else ''}"

@@ -44,7 +44,7 @@ def entries(article: Tag, name: str) -> None:
         kept = first if first and plain(first) == title else made("code", title)
         entry.clear()
         entry["class"] = "book-source"
-        entry.extend([kept.extract(), ": ", link("as above", there), ", page ", number(there)])
+        entry.extend([kept.extract(), ": ", link("as above", there), ", page\u00a0", number(there)])
 
 
 def tables(parts: Iterable[tuple[str, str, Tag]]) -> None:
@@ -69,5 +69,5 @@ def _point(others: Sequence[tuple[str, str, Tag]], home: tuple[str, str, Tag]) -
     for _, _, other in others:
         there = place(name, "")
         pointer = made("p", "The table stands in ")
-        pointer.extend([link(title, there), ", page ", number(there), "."])
+        pointer.extend([link(title, there), ", page\u00a0", number(there), "."])
         other.replace_with(pointer)
