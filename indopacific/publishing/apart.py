@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from indopacific.publishing.marks import classes, link, made, number, place, plain
 
@@ -37,32 +38,36 @@ def set_apart(article: Tag, name: str) -> None:
     end["id"] = place(name, "book-apart")
     end.append(made("h2", title))
     for count, group in enumerate(waiting, start=1):
-        there = place(name, f"book-apart-{count}")
-        here = place(name, f"book-asked-{count}")
-        numbered = title == "Answers"
-        outputs = _outputs(group[0]) if numbered else []
-        question, sign = _asked(article, name, group, outputs)
-        where = _heading(group[0])
-        pointer = made("p", style="book-waits")
-        pointer["id"] = here
-        one = f"answer {count}" if numbered else "hints"
-        pointer.extend([made("strong", sign), " " if sign[-1:] in "?.!" else ": "])
-        pointer.extend([link(one, there), ", page\u00a0", number(there)])
-        if box := _box(group[0], outputs):
-            box.append(pointer)
-        else:
-            group[0].insert_before(pointer)
-        head = made("p", style="book-entry-head" if numbered else "book-entry-head book-task")
-        if numbered:
-            head.extend([made("strong", f"{count} · {question}"), " · "])
-        head.extend([link(where, here), ", page\u00a0", number(here)])
-        entry = made("div", style="book-entry")
-        entry["id"] = there
-        entry.append(head)
-        for element in [*outputs, *group]:
-            entry.extend(_inner(element.extract(), labelled=not numbered))
-        end.append(entry)
+        end.append(_moved(article, name, group, count=count, answers=title == "Answers"))
     (article.find("section") or article).append(end)
+
+
+def _moved(article: Tag, name: str, group: list[Tag], *, count: int, answers: bool) -> Tag:
+    """Leave a pointer in the place of what waits, and return what stands at the end."""
+    there = place(name, f"book-apart-{count}")
+    here = place(name, f"book-asked-{count}")
+    outputs = _outputs(group[0]) if answers else []
+    question, sign = _asked(article, name, group, outputs)
+    where = _heading(group[0])
+    pointer = made("p", style="book-waits")
+    pointer["id"] = here
+    pointer.extend([made("strong", sign), " " if sign[-1:] in "?.!" else ": "])
+    one = f"answer {count}" if answers else "hints"
+    pointer.extend([link(one, there), ", page\u00a0", number(there)])
+    if box := _box(group[0], outputs):
+        box.append(pointer)
+    else:
+        group[0].insert_before(pointer)
+    head = made("p", style="book-entry-head" if answers else "book-entry-head book-task")
+    if answers:
+        head.extend([made("strong", f"{count} · {question}"), " · "])
+    head.extend([link(where, here), ", page\u00a0", number(here)])
+    entry = made("div", style="book-entry")
+    entry["id"] = there
+    entry.append(head)
+    for element in [*outputs, *group]:
+        entry.extend(_inner(element.extract(), labelled=not answers))
+    return entry
 
 
 def _waiting(article: Tag) -> list[list[Tag]]:
@@ -114,7 +119,8 @@ def _outputs(first: Tag) -> list[Tag]:
 
 def _box(element: Tag, outputs: list[Tag]) -> Tag | None:
     """Return the box of the question, if it stands just above what waits."""
-    first = outputs[0] if outputs else element.find_parent(class_="course-output")
+    held = element.find_parent(class_="course-output") if "ipp-held" in classes(element) else None
+    first = outputs[0] if outputs else held
     above = first.find_previous_sibling() if first is not None else None
     return above.select_one(".book-question") if above is not None else None
 
@@ -138,7 +144,7 @@ def _heading(element: Tag) -> str:
     return heading.get_text() if heading else ""
 
 
-def _inner(element: Tag, *, labelled: bool) -> list[Tag]:
+def _inner(element: Tag, *, labelled: bool) -> list[PageElement]:
     """Return what stands in an element that waits; a label runs in front of its first words."""
     if element.name != "details" and "ipp-held" not in classes(element):
         return [element]
@@ -152,7 +158,7 @@ def _inner(element: Tag, *, labelled: bool) -> list[Tag]:
             element.insert(0, first)
         first.insert(0, made("strong", f"{label}."))
         first.insert(1, " ")
-    return list(element.find_all(recursive=False))
+    return list(element.contents)
 
 
 def _summary(element: Tag) -> str:

@@ -90,9 +90,16 @@ def test_hints_of_a_task_stand_together_and_questions_apart():
     before, entries = told(page)
     assert before == "X1 · TaskHint 1: nudge · Hint 2: code: hints, page 000"
     assert entries == ["1 · Task, page 000Hint 1: nudge. Look.Hint 2: code. x = _"]
-    page = article("".join(f"<details><summary>Why {n}?</summary></details>" for n in "ab"))
+    page = article("".join(f"<details><summary>Why {n}?</summary>So.</details>" for n in "ab"))
     apart.set_apart(page, NAME)
-    assert len(told(page)[1]) == 2
+    assert told(page)[1] == ["1 · Why a? · X, page 000So.", "2 · Why b? · X, page 000So."]
+
+
+def test_what_a_game_tells_is_no_answer_to_the_question_above_it():
+    game = output("<p>A round.</p><details><summary>What follows</summary>War.</details>")
+    page = article(box("ships") + game)
+    apart.set_apart(page, NAME)
+    assert plain(page.select_one(".book-question")) == "Predict. How many of ships?"
 
 
 LONG = "https://example.org/" + "a" * 60
