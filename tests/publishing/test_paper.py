@@ -42,7 +42,7 @@ def test_a_prediction_and_what_one_should_see_are_one_answer_behind_the_question
     page = article(box("ships") + output("<p>A table of nine.</p>") + held("ships") + CODE + SEE)
     apart.set_apart(page, NAME)
     pointers = page.select(".book-question .book-waits")
-    assert "page\u00a0<span" in str(page)  # a number never begins a line
+    assert "page\u00a0<span" in str(pointers)  # a number never begins a line
     before, answers = told(page)
     assert [plain(each) for each in pointers] == ["What the data say: answer 1, page 000"]
     assert before == (
