@@ -1,9 +1,11 @@
 """What becomes of a page on paper: answers, addresses, tables, and what it says twice."""
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from indopacific.publishing import addressed, apart, book, fitting, paper, repeats
@@ -100,6 +102,17 @@ def test_what_a_game_tells_is_no_answer_to_the_question_above_it():
     page = article(box("ships") + game)
     apart.set_apart(page, NAME)
     assert plain(page.select_one(".book-question")) == "Predict. How many of ships?"
+
+
+def test_blanks_to_fill_in_stay_blank_in_print(course):
+    """Markdown takes three underscores beside a quotation mark for the begin of bold letters."""
+    notebooks = sorted((course / "exercises").glob("*/*.ipynb"))
+    assert len(notebooks) > 5
+    for file in notebooks:
+        for cell in nbformat.read(file, as_version=4).cells:
+            if cell.cell_type == "markdown" and "___" in cell.source:
+                shown = BeautifulSoup(MarkdownIt().render(cell.source), "html.parser").get_text()
+                assert shown.count("_") == cell.source.count("_"), (file.name, cell.id)
 
 
 LONG = "https://example.org/" + "a" * 60
