@@ -33,11 +33,20 @@ class Shelf {
     this.held = [...document.querySelectorAll(".ipp-held")].filter(
       ({ dataset }) => dataset.answers === spec.id,
     );
-    // Nobody should wonder where a figure is that waits.
-    this.waits = this.held.map((answer) => {
+    // Nobody should wonder where a result is that waits.
+    const outermost = this.held.filter((answer) => !answer.parentElement.closest(".ipp-held"));
+    this.waits = outermost.map((answer) => {
       const link = element("a", { href: `#ipp-${spec.id}` }, "predict");
-      const sign = element("p", { class: "ipp-waits" }, "The answer stands here as soon as you ", link, ", or ask to see it without.");
+      const look = button("Show the result without predicting", () => {
+        this.send({ request: "skip" });
+        answer.focus();
+      });
+      const words = element("p", {}, "The result stands here as soon as you ", link, ".");
+      const sign = element("div", { class: "ipp ipp-waits" }, words, look);
+      answer.tabIndex = -1;
       answer.before(sign);
+      // What a reader searches the page for is shown where it was found, without a word on the rest.
+      answer.addEventListener("beforematch", () => (sign.hidden = true));
       return sign;
     });
     this.heard = {};
@@ -57,7 +66,8 @@ class Shelf {
     };
     const waiting = guess === null && !skipped;
     for (const answer of this.held) {
-      answer.hidden = waiting;
+      if (waiting) answer.setAttribute("hidden", "until-found");
+      else answer.removeAttribute("hidden");
       answer.classList.add("ipp-known");
     }
     for (const sign of this.waits) sign.hidden = !waiting;

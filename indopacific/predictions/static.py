@@ -19,6 +19,10 @@ from indopacific.predictions.questions import Choose, Line, Number, Order, Quest
 
 _PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 
+#: Where a page asks a question, and what opens when it is answered: the tags, by its id.
+ASKED = '<div id="ipp-{}">'
+HELD = '<div class="ipp-held" data-answers="{}">'
+
 
 def fragment(name: str, figure: str = "") -> str:
     """Return one question as HTML, with the figure that answers it folded behind it.
@@ -43,7 +47,7 @@ def fragment(name: str, figure: str = "") -> str:
     """
     question = find(name)
     return (
-        f'<div id="ipp-{name}">{_plain(question)}</div>\n'
+        f"{ASKED.format(name)}{_plain(question)}</div>\n"
         f'<script type="application/json" class="ipp-data">{_packed(_spoken(question))}</script>\n'
         f"{held(name, figure) if figure else ''}"
     )
@@ -51,7 +55,7 @@ def fragment(name: str, figure: str = "") -> str:
 
 def held(name: str, answer: str) -> str:
     """Return HTML that answers a question, to stand anywhere behind it; folded as in `fragment`."""
-    return f'<div class="ipp-held" data-answers="{name}">{answer}</div>\n'
+    return f"{HELD.format(name)}{answer}</div>\n"
 
 
 def look_back(lesson: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from docutils.nodes import make_id
 from nbformat import NotebookNode
 
+from indopacific.predictions import static
 from indopacific.publishing import fragments
 from indopacific.publishing.fragments import Assets, raw
 from indopacific.publishing.kernel import PAGE
@@ -20,6 +21,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NEIGHBOURS = re.compile(r"<!--\[ *neighbours\(.*?<!--\]-->", re.DOTALL)
 _LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 _HREF = re.compile(r'href="(?P<target>[^":]+\.ipynb(?:#[^"]*)?)"')
+_ASKED, _ANSWERS = (re.compile(tag.format('([^"]+)')) for tag in (static.ASKED, static.HELD))
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -89,13 +91,40 @@ def lesson(notebook: NotebookNode, *, here: str, pages: Pages, assets: Assets) -
         Takes the styles and scripts that the outputs bring along.
     """
     parts = []
-    for cell in notebook.cells:
+    waits = waiting(notebook.cells)
+    for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             parts.append(prose(cell.source, here=here, pages=pages))
         elif cell.cell_type == "code" and cell.source.strip():
-            parts += [_output(each, here=here, pages=pages, assets=assets) for each in cell.outputs]
-            parts.append(code(cell.source))
+            shown = [_output(each, here=here, pages=pages, assets=assets) for each in cell.outputs]
+            if number in waits and shown:
+                opened = f'<div class="course-output">{static.HELD.format(waits[number])}'
+                shown = [raw(opened), *shown, raw("</div></div>")]
+            parts += [*shown, code(cell.source)]
     return parts
+
+
+def waiting(cells: list[NotebookNode]) -> dict[int, str]:
+    """Return which cells show what a reader is asked to predict first, with the question's id.
+
+    In JupyterLab a result comes when its cell is run, after the question above it. A page has all
+    results at once: whatever Python shows from a question on, down to the cell that answers it,
+    waits on the page as well.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Of a notebook that has run.
+    """
+    asked: dict[str, int] = {}
+    waits: dict[int, str] = {}
+    for number, cell in enumerate(cells):
+        pages = [each.get("data", {}).get(PAGE, "") for each in cell.get("outputs", [])]
+        asked |= {name: number for page in pages for name in _ASKED.findall(page)}
+        for name in (name for page in pages for name in _ANSWERS.findall(page)):
+            between = range(asked.get(name, number - 1) + 1, number + 1)
+            waits = {**dict.fromkeys(between, name), **waits}
+    return {number: name for number, name in waits.items() if number not in asked.values()}
 
 
 def _output(output: NotebookNode, *, here: str, pages: Pages, assets: Assets) -> str:
