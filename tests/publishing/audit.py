@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 from playwright.sync_api import Browser
 
@@ -38,6 +39,9 @@ _WIDER = """[...document.querySelectorAll('article *')].filter((part) =>
   part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.course-wide, pre, '
   + '.table-wrapper, .ipx-table, .ipm-wide, .ipc-wide, svg, [style*="overflow"]'))
   .map((part) => part.outerHTML.slice(0, 90)).slice(0, 3)"""
+
+_HIDDEN = """(marks) => marks.filter((mark) =>
+  !document.getElementById(mark)?.checkVisibility())"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -83,6 +87,27 @@ def too_wide(browser: Browser, site: Path, address: str, window: dict[str, int])
     context.close()
 
 
+def astray(browser: Browser, site: Path, address: str) -> Iterator[str]:
+    """Yield every link within the site whose place is not there, or cannot be seen there."""
+    context = browser.new_context()
+    page = context.new_page()
+    places: dict[str, dict[str, str]] = {}
+    for name in names(site):
+        page.goto(address + name)
+        for link in page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)"):
+            target, _, mark = link.removeprefix(address).partition("#")
+            if link.startswith(address):
+                places.setdefault(target.partition("?")[0], {}).setdefault(unquote(mark), name)
+    for target, marks in places.items():
+        if not (site / target).is_file():
+            yield f"{next(iter(marks.values()))}: {target} is not there"
+            continue
+        page.goto(address + target)
+        hidden = page.evaluate(_HIDDEN, [mark for mark in marks if mark])
+        yield from (f"{marks[mark]}: {target}#{mark} is not there, or folded" for mark in hidden)
+    context.close()
+
+
 def main(folder: str = "_site") -> int:
     """Print every fault of a site; return 1 if there is one."""
     site = Path(folder)
@@ -92,6 +117,7 @@ def main(folder: str = "_site") -> int:
             found += faults(browser, site, address, mode)
         for window in (PHONE, NARROW):
             found += too_wide(browser, site, address, window)
+        found += astray(browser, site, address)
     print("\n".join(found) or f"{len(names(site))} pages, nothing found.")
     return bool(found)
 

@@ -7,9 +7,12 @@ import nbformat
 import pandas as pd
 import pytest
 
+from indopacific.predictions import static
 from indopacific.publishing import fragments, notebooks
 from indopacific.publishing import site as publisher
+from indopacific.publishing.kernel import PAGE
 from indopacific.publishing.running import NotRun, Runner
+from tests.lessons.notebooks import calls, every_lesson, read
 
 
 def test_a_folder_of_somebody_else_is_never_replaced(course, tmp_path):
@@ -79,3 +82,76 @@ def test_a_data_frame_has_headers_of_rows_and_none_without_words():
     assert "<th></th>" in table
     assert "<th></th>" not in tidy
     assert re.findall(r'<th scope="row">(.)</th>', tidy) == ["x", "y"]
+
+
+# ---------------------------------------------------------------- results that wait
+
+
+def cell(*forms, source="1"):
+    """A code cell that has shown these forms, each a form for a page or a plain table."""
+    shown = [
+        nbformat.v4.new_output(
+            "display_data", {PAGE: form} if form else {"text/html": "<table></table>"}
+        )
+        for form in forms
+    ]
+    return nbformat.v4.new_code_cell(source, outputs=shown)
+
+
+def asks(name):
+    return f"{static.ASKED.format(name)}</div>"
+
+
+def test_what_python_shows_waits_from_a_question_down_to_its_answer():
+    prose = nbformat.v4.new_markdown_cell("Try it.")
+    cells = [
+        cell(""),  # before any question
+        cell(asks("a")),
+        cell(""),
+        prose,
+        cell(asks("b")),
+        cell("", static.held("a", "")),
+        cell("", "", static.held("b", "")),
+        cell(""),
+        cell(static.held("asked elsewhere", "")),
+    ]
+    waits = notebooks.waiting(cells)
+    shown = {n: name for n, name in waits.items() if cells[n].cell_type == "code"}
+    assert shown == {2: "a", 5: "a", 6: "b", 8: "asked elsewhere"}
+
+
+def test_a_cell_whose_result_waits_shows_its_python_and_the_text_around_it():
+    lesson = nbformat.v4.new_notebook(
+        cells=[cell(asks("a")), cell("", static.held("a", "<p>yes</p>"), source="table")]
+    )
+    parts = notebooks.lesson(lesson, here="lessons/07.ipynb", pages={}.get, assets=fragments.Assets())
+    page = "".join(parts)
+    waits = page.index(static.HELD.format("a"))
+    assert waits < page.index("<table>") < page.index("<p>yes</p>") < page.index("table\n````")
+    assert page.count("<div") == page.count("</div>")
+
+
+@every_lesson
+def test_no_result_of_a_lesson_stands_open_between_a_question_and_its_answer(path):
+    """As the lesson is written: it need not run for this."""
+    cells, asked, answered = [], {}, {}
+    for number, each in enumerate(read(path).cells):
+        source = each.source if each.cell_type == "code" else ""
+        questions = [call.args[0].value for call in calls(source, "predict")]
+        answers = [call.args[0].value for call in calls(source, "answered")]
+        answers += [
+            word.value.value
+            for call in calls(source, "show")
+            for word in call.keywords
+            if word.arg == "predicted"
+        ]
+        forms = [*map(asks, questions), *(static.held(name, "") for name in answers)]
+        cells.append(cell(*forms) if source else each)
+        asked |= dict.fromkeys(questions, number)
+        answered |= dict.fromkeys(answers, number)
+    assert asked.keys() == answered.keys()
+    waits = notebooks.waiting(cells)
+    for name, number in asked.items():
+        between = range(number + 1, answered[name] + 1)
+        assert between
+        assert not [n for n in between if cells[n].cell_type == "code" and n not in waits]

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from indopacific.publishing import site as publisher
-from tests.browser.session import shoot, wait_for
+from tests.browser.session import reopen, shoot, wait_for
 from tests.publishing import audit
 from tests.publishing.conftest import LESSON, kept_back
 
@@ -95,6 +95,7 @@ def test_a_second_build_runs_nothing_and_gives_the_same(course, site, work, tmp_
 
 
 PAGE = f"lessons/{LESSON}.html"
+WITHOUT = "Show the result without predicting"
 MOST = 1_500_000
 
 
@@ -122,11 +123,15 @@ def scroll_through(page):
     for place in range(0, height, 1500):
         page.evaluate(f"scrollTo(0, {place})")
         page.wait_for_timeout(20)
-    wait_for(page, "[...document.images].every((image) => image.complete || !image.offsetParent)")
+    wait_for(page, "[...document.images].every((image) => image.complete || !image.checkVisibility())")
 
 
 def explorer(page):
+    """The first explorer; it waits for the prediction above it."""
     shown = page.locator(".ipx").first
+    waits = page.locator(".course-output", has=shown).first.get_by_role("button", name=WITHOUT)
+    if waits.is_visible():
+        waits.click()
     shown.scroll_into_view_if_needed()
     return shown
 
@@ -151,7 +156,7 @@ def test_pictures_have_two_pixels_for_each_of_the_page_and_words_for_the_blind(o
     page = open_page()
     scroll_through(page)
     shown = page.evaluate(
-        """[...document.querySelectorAll('article img')].filter((i) => i.offsetParent)
+        """[...document.querySelectorAll('article img')].filter((i) => i.checkVisibility())
            .map((i) => [i.naturalWidth / i.clientWidth, i.alt.length])"""
     )
     assert len(shown) > 4
@@ -204,13 +209,107 @@ def test_the_figure_that_answers_waits_for_the_prediction(open_page):
     asked = page.locator(".ipp").first
     answer = page.locator(".ipp-held").first
     waits = page.locator(".ipp-waits").first
-    assert not answer.is_visible()
-    assert waits.inner_text().startswith("The answer stands here as soon as you predict")
+    assert not answer.get_by_role("img").is_visible()
+    assert waits.inner_text().startswith("The result stands here as soon as you predict")
     asked.get_by_role("radio", name="two").check()
     asked.get_by_role("button", name="Keep my prediction").click()
     assert "You said two" in asked.inner_text()
     assert answer.get_by_role("img").is_visible()
     assert not waits.is_visible()
+
+
+#: Between this question and its answer stand an explorer, a task and two tables.
+LAST = "alignment-first"
+
+
+def results(page):
+    """Everything that Python shows between the last question of the lesson and its answer."""
+    return page.locator(f".ipp-waits + .ipp-held[data-answers={LAST}]")
+
+
+def open_of(page):
+    """Return which of these results can be read."""
+    return [each.locator("> *").first.is_visible() for each in results(page).all()]
+
+
+@in_browser
+def test_whatever_python_shows_waits_from_the_question_down_to_its_answer(open_page):
+    page = open_page()
+    assert open_of(page) == [False] * 4
+    assert not page.locator(".ipx").first.is_visible()
+    shown = page.get_by_text("Press Keep as A and compare")
+    assert shown.is_visible()  # a task is no result
+    page.get_by_role("radio", name="2014").check()
+    page.locator(f"#ipp-{LAST}").get_by_role("button", name="Keep my prediction").click()
+    assert open_of(page) == [True] * 4
+    assert page.locator(".ipx").first.is_visible()
+    assert page.problems == []
+
+
+@in_browser
+def test_a_result_is_shown_without_predicting_by_keyboard_and_stays(open_page):
+    page = open_page()
+    waits = page.locator(f".ipp-waits:has(+ .ipp-held[data-answers={LAST}])")
+    waits.first.scroll_into_view_if_needed()
+    shoot(page, "site-waits")
+    waits.nth(2).get_by_role("button", name=WITHOUT).focus()
+    page.keyboard.press("Enter")
+    assert open_of(page) == [True] * 4
+    assert results(page).nth(2).evaluate("(result) => result === document.activeElement")
+    asked = page.locator(f"#ipp-{LAST}")
+    assert asked.locator(".ipp-status").inner_text() == "You looked without predicting."
+    reopen(page)
+    assert open_of(page) == [True] * 4
+    assert not page.locator(".ipp-held").first.locator("> *").first.is_visible()
+    page.get_by_role("button", name="Forget my predictions").click()
+    page.get_by_role("button", name="Yes, forget them").click()
+    assert open_of(page) == [False] * 4
+
+
+@in_browser
+def test_what_is_searched_for_in_the_page_is_found_and_the_prediction_stays_open(open_page):
+    page = open_page()
+    results(page).nth(1).evaluate("(result) => (result.querySelector('table').id = 'sought')")
+    page.evaluate("location.hash = 'sought'")  # as a browser does that has found a word
+    wait_for(page, "document.getElementById('sought').checkVisibility()")
+    assert open_of(page) == [False, True, False, False]
+    assert page.locator(".ipp-waits:visible").count() == page.locator(".ipp-waits").count() - 1
+    asked = page.locator(f"#ipp-{LAST}")
+    assert asked.get_by_role("button", name="Keep my prediction").is_visible()
+
+
+@in_browser
+def test_on_paper_every_result_is_open(open_page):
+    page = open_page()
+    page.emulate_media(media="print")
+    held = page.locator(".ipp-held > *")
+    assert held.count() > 10
+    assert all(each.is_visible() for each in held.all())
+    assert page.locator(".ipp-waits:visible").count() == 0
+
+
+@in_browser
+def test_nothing_moves_and_links_lead_to_their_section_before_and_after_predicting(open_page, page):
+    page.add_init_script(_MOVED)
+    for _ in ("nothing was predicted yet", "every result is open"):
+        open_page()
+        scroll_through(page)
+        assert page.evaluate("moved") < 0.05
+        page.evaluate("document.querySelectorAll('.ipp-waits button').forEach((l) => l.click())")
+        page.goto("about:blank")
+        open_page(f"{PAGE}#one-index")
+        page.wait_for_timeout(300)
+        top = page.locator("#one-index").evaluate("(s) => s.getBoundingClientRect().top")
+        assert 0 <= top < 60
+        page.goto("about:blank")
+
+
+_MOVED = """
+  moved = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) moved += shift.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+"""
 
 
 @in_browser
@@ -224,6 +323,8 @@ def test_a_reader_without_scripts_has_every_figure_its_words_and_table(browser, 
         assert figure.is_visible()
         assert len(figure.get_by_role("img").get_attribute("alt")) > 40
         assert figure.locator("table tr").count() >= 3
+    assert all(held.is_visible() for held in page.locator(".ipp-held > *").all())
+    assert page.locator(".ipp-waits").count() == 0
     assert page.get_by_role("slider").count() == 0
     assert page.locator(".ipx-moves").is_visible()
     assert page.locator(".ipx-still caption").all_inner_texts() == ["Controls", "Presets"]
@@ -243,10 +344,16 @@ def test_nothing_is_wider_than_a_phone_or_a_page_at_400_percent(browser, site, a
 
 
 @in_browser
+def test_every_link_within_the_site_leads_to_a_place_that_can_be_seen(browser, site, address):
+    assert list(audit.astray(browser, site, address)) == []
+
+
+@in_browser
 def test_on_a_phone_figures_stay_readable_and_scroll_by_keyboard_in_their_own_box(browser, address):
     context = browser.new_context(viewport=audit.PHONE)
     page = context.new_page()
     page.goto(address + PAGE)
+    explorer(page)
     for box in (
         page.locator(".ipx-now .course-figure").first,
         page.locator(".course-output > .indopacific-figure .course-figure").first,

@@ -19,16 +19,6 @@
       image.replaceWith(box);
       box.append(image);
     }
-    // What scripts have put up or opened above a section moved it, after the browser went there.
-    const visit = performance.getEntriesByType("navigation")[0]?.type;
-    const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (location.hash && visit !== "reload" && visit !== "back_forward") {
-      let led = true;
-      for (const sign of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(sign, () => (led = false), { once: true, passive: true });
-      const lead = () => led && named()?.scrollIntoView();
-      lead();
-      addEventListener("load", lead);
-    }
     // Only what is too wide for its place needs a stop of the Tab key.
     const measured = new ResizeObserver((changes) => {
       for (const { target } of changes) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
