@@ -61,8 +61,8 @@ def start(
             "[the index](/course-index.md) and [all addresses](/addresses.md).",
             "## How these pages work",
             "- **Predict first.** What you predict stays in your own browser, is never marked, and "
-            "you may go on without it. The result opens when you have predicted, or when you ask to "
-            "see it.\n"
+            "you may go on without it. The result opens when you have predicted, or when you ask "
+            "to see it.\n"
             "- **Move the sliders.** An explorer's first slider and its presets work here, without "
             "any installation. By keyboard: Tab to reach one, then the arrow keys.\n"
             "- **Read the numbers.** Each figure has its words below it and its numbers as a "

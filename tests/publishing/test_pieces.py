@@ -124,7 +124,8 @@ def test_a_cell_whose_result_waits_shows_its_python_and_the_text_around_it():
     lesson = nbformat.v4.new_notebook(
         cells=[cell(asks("a")), cell("", static.held("a", "<p>yes</p>"), source="table")]
     )
-    parts = notebooks.lesson(lesson, here="lessons/07.ipynb", pages={}.get, assets=fragments.Assets())
+    assets = fragments.Assets()
+    parts = notebooks.lesson(lesson, here="lessons/07.ipynb", pages={}.get, assets=assets)
     page = "".join(parts)
     waits = page.index(static.HELD.format("a"))
     assert waits < page.index("<table>") < page.index("<p>yes</p>") < page.index("table\n````")

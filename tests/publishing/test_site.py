@@ -123,7 +123,7 @@ def scroll_through(page):
     for place in range(0, height, 1500):
         page.evaluate(f"scrollTo(0, {place})")
         page.wait_for_timeout(20)
-    wait_for(page, "[...document.images].every((image) => image.complete || !image.checkVisibility())")
+    wait_for(page, "[...document.images].every((i) => i.complete || !i.checkVisibility())")
 
 
 def explorer(page):
