@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from PIL import Image
 
 _STYLE = re.compile(r"<style\b[^>]*>.*?</style>\s*", re.DOTALL)
@@ -26,6 +27,8 @@ _NUMBERS = re.compile(r"(</summary>)(<table>.*?</table>)(</details>)", re.DOTALL
 _CELL = re.compile(r"<td((?! class=)[^>]*)>((?:(?!</td>).)*)</td>", re.DOTALL)
 # Letters of a cell that would be a column of single words on a phone.
 _LONG = 48
+# Columns that do not fit a phone, if one of them has such cells.
+_MANY = 3
 
 
 @dataclass
@@ -61,8 +64,32 @@ def scrolling(piece: str, *, name: str = "Table") -> str:
         return f'<td class="course-long"{cell[1]}>{cell[2]}</td>' if len(words) > _LONG else cell[0]
 
     piece = _CELL.sub(marked, piece)
+    piece = _stacked(piece)
     style = "course-wide" if name == "Table" else f"course-wide course-{name.lower()}"
     return f'<div class="{style}" tabindex="0" role="group" aria-label="{name}">{piece}</div>'
+
+
+def _stacked(piece: str) -> str:
+    """Return a piece in which tables of long texts are ready to stand as one column on a phone.
+
+    Each cell then has the head of its column before it. Roles say what cells are where a browser
+    takes a table that is shown as a column for no table.
+    """
+    page = BeautifulSoup(piece, "html.parser")
+    for table in page.find_all("table"):
+        heads = [head.get_text(" ", strip=True) for head in table.select("thead tr:last-child > *")]
+        if len(heads) < _MANY or not table.find(class_="course-long"):
+            continue
+        table["class"] = [*table.get("class", []), "course-stack"]
+        table["role"] = "table"
+        for row in table.find_all("tr"):
+            row["role"] = "row"
+            for place, cell in enumerate(row.find_all(["th", "td"])):
+                headed = "columnheader" if cell.find_parent("thead") else "rowheader"
+                cell["role"] = headed if cell.name == "th" else "cell"
+                if cell.name == "td" and place and not cell.has_attr("colspan"):
+                    cell["data-head"] = heads[place]
+    return page.decode(formatter="minimal")
 
 
 def framed(piece: str) -> str:

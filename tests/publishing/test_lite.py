@@ -160,6 +160,7 @@ def test_an_explorer_opens_in_python_at_the_setting_of_the_page(page, address):
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}lessons/{LESSON}.html")
+    page.locator(".ipp-waits:has(+ .ipp-held .ipx) button").first.click()
     shown = page.get_by_role("group", name="Explorer: A composite index")
     shown.get_by_role("button", name="Economist").click()
     page.get_by_role("link", name="Open the full explorer in your browser").first.click()

@@ -84,6 +84,16 @@ def test_a_data_frame_has_headers_of_rows_and_none_without_words():
     assert re.findall(r'<th scope="row">(.)</th>', tidy) == ["x", "y"]
 
 
+def test_a_table_of_long_texts_names_its_columns_in_each_cell_for_a_phone():
+    heads = "<thead><tr><th>id</th><th>Verdict</th><th>Evidence</th></tr></thead>"
+    row = f"<tr><th>C01</th><td>contested</td><td>{'long ' * 20}</td></tr>"
+    table = f"<table>{heads}<tbody>{row}</tbody></table>"
+    made = fragments.scrolling(table)
+    assert re.findall('data-head="([^"]+)"', made) == ["Verdict", "Evidence"]
+    assert 'role="rowheader"' in made
+    assert "course-stack" not in fragments.scrolling(table.replace("long " * 20, "short"))
+
+
 # ---------------------------------------------------------------- results that wait
 
 
