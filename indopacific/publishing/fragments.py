@@ -80,7 +80,8 @@ def _stacked(piece: str) -> str:
         heads = [head.get_text(" ", strip=True) for head in table.select("thead tr:last-child > *")]
         if len(heads) < _MANY or not table.find(class_="course-long"):
             continue
-        table["class"] = [*table.get("class", []), "course-stack"]
+        own = [str(name) for name in table.get_attribute_list("class") if name]
+        table["class"] = " ".join([*own, "course-stack"])
         table["role"] = "table"
         for row in table.find_all("tr"):
             row["role"] = "row"
