@@ -130,6 +130,7 @@ def build(
     writer.reference(curriculum.lessons(course))
     writer.finish()
     _sphinx(course, work, everything=writer.rearranged, offered=offer is not None)
+    writer.clear(work / "html")
     (work / "html" / MARK).touch()
     _replace(output, work / "html")
     return Built(output, len(list(output.rglob("*.html"))), tuple(runner.ran))
@@ -237,6 +238,13 @@ class _Writer:
             if file.relative_to(self._folder).with_suffix("").as_posix() not in self._names:
                 file.unlink()
         self._gallery.clear()
+
+    def clear(self, html: Path) -> None:
+        """Remove pages of an earlier build that are no longer written; Sphinx leaves them."""
+        for page in html.rglob("*.html"):
+            name = page.relative_to(html).with_suffix("").as_posix()
+            if name not in {*self._names, "search"}:
+                page.unlink()
 
     def _put(self, name: str, parts: Iterable[str]) -> None:
         self._names[name] = None
