@@ -146,41 +146,8 @@ class Engine:
         self._memory.move_to_end(key)
         return self._memory[key]
 
-    def frame(self, values: Mapping[str, Any], place: int, *, axis: str | None = None) -> Picture:
-        """Return the picture with one slider at step `place` and the rest at `values`.
-
-        Parameters
-        ----------
-        values : mapping
-        place : int
-            From 0, the lowest.
-        axis : str, optional
-            Name of the slider's parameter; the lead slider if it is left out.
-
-        Raises
-        ------
-        ValueError
-            For a step that the slider does not have, or a parameter without a slider.
-        """
-        name = axis or self.explorer.lead
-        grid = self.grid(name)
-        if not 0 <= place < len(grid):
-            raise ValueError(f"The slider {name} has steps 0 to {len(grid) - 1}; got {place}.")
-        return self.picture({**values, name: grid[place]})
-
     def lead_grid(self) -> list[float]:
         """Return the values that the lead slider can take, lowest first."""
-        return self.grid(self.explorer.lead)
-
-    def grid(self, name: str) -> list[float]:
-        """Return the values that a slider can take, lowest first.
-
-        Raises
-        ------
-        ValueError
-            For a parameter without a slider.
-        """
-        declared = self.explorer.declaration(name)
-        if not isinstance(declared, Real):
-            raise ValueError(f"{name} is not set by a slider.")
-        return [float(value) for value in declared.grid()]
+        lead = self.explorer.declaration(self.explorer.lead)
+        assert isinstance(lead, Real)  # `Explorer` has seen to it
+        return [float(value) for value in lead.grid()]

@@ -11,19 +11,49 @@ const PACE = 60; // ms between two requests for frames: stays below Jupyter's da
 const HANDFUL = 3; // frames a request: a live picture never waits longer than these take
 const REACH = 16; // steps ahead of a moving slider for which frames are painted
 const FEW = 6; // a slider with no more steps has buttons to go through them
-const KEPT = 700; // pictures remembered, of about 25 kB each; the longest unused goes first
+const ROOM = 24e6; // bytes of pictures that the explorers of a page keep together: about a thousand
 
 const studios = new WeakMap();
+
+// The pictures of all explorers of a page; the longest unused goes first.
+class Shelf {
+  constructor() {
+    this.pictures = new Set();
+    this.bytes = 0;
+  }
+
+  add(made) {
+    this.pictures.add(made);
+    this.bytes += made.bytes;
+    for (const old of this.pictures) {
+      if (this.bytes <= ROOM || old === made) break;
+      if (!old.studio.uses(old)) old.studio.drop(old);
+    }
+  }
+
+  touch(made) {
+    this.pictures.delete(made);
+    this.pictures.add(made);
+  }
+
+  remove(made) {
+    if (this.pictures.delete(made)) this.bytes -= made.bytes;
+  }
+}
+
+// In a notebook every explorer runs this script anew: what they share belongs to the page.
+const shelf = (globalThis.indopacificShelf ??= new Shelf());
 
 class Studio {
   constructor(model) {
     this.model = model;
-    this.spec = model.get("spec");
+    const spec = model.get("spec");
+    this.spec = { ...spec, controls: spec.controls.map(withStops) };
     this.lead = this.spec.controls.find((control) => control.name === this.spec.lead);
     this.values = { ...model.get("values") };
     this.axis = this.lead; // the slider that the reader touched last: frames are painted along it
     this.heading = 0; // which way it went: 1 up, -1 down
-    this.pictures = new Map(); // setting -> picture, the longest unused first
+    this.pictures = new Map(); // setting -> picture
     this.views = new Set();
     this.asked = null;
     this.alone = Boolean(this.spec.static);
@@ -33,7 +63,7 @@ class Studio {
     this.put(this.values, this.current);
     const { settings, frames } = model.get("ahead") ?? { settings: [], frames: [] };
     for (const { setting, place, words, png } of frames) {
-      this.put(this.along(settings[setting], place), picture(words, png));
+      this.put({ ...settings[setting], [this.lead.name]: this.lead.stops[place] }, picture(words, png));
     }
     this.onanswer = (message, buffers) => this.answered(message, buffers);
     this.onvalues = () => {
@@ -49,7 +79,7 @@ class Studio {
     this.model.off("change:values", this.onvalues);
     for (const timer of [this.resting, this.doubt, this.worry]) clearTimeout(timer);
     this.moving = true; // no frames are asked for any more
-    for (const made of this.pictures.values()) made.release();
+    for (const made of this.pictures.values()) this.drop(made);
     studios.delete(this.model);
   }
 
@@ -107,7 +137,7 @@ class Studio {
   ask() {
     if (this.alone || this.lost) return;
     this.asked = { ...this.values };
-    this.send({ request: "show", values: this.asked });
+    this.send({ request: "show", settings: [this.asked] });
   }
 
   // Frames around the touched slider's place first, or before it where it moves; one request at a
@@ -115,20 +145,28 @@ class Studio {
   fill() {
     if (this.alone || this.lost || this.asked || this.filling || !this.seen()) return;
     if (this.isRefused()) return;
-    const here = this.step(this.values);
-    const places = [...Array(steps(this.axis) + 1).keys()]
-      .filter((place) => !this.moving || this.isBefore(place, here))
-      .filter((place) => !this.pictures.has(this.key(this.along(this.values, place))))
-      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here))
+    const settings = this.line()
+      .filter(({ far }) => !this.moving || this.isBefore(far))
+      .map(({ values }) => values)
+      .filter((values) => !this.pictures.has(this.key(values)))
       .slice(0, HANDFUL);
     if (!this.moving) this.tell("filled");
-    if (!places.length) return;
+    if (!settings.length) return;
     this.filling = true;
-    this.send({ request: "frames", values: { ...this.values }, axis: this.axis.name, places });
+    this.send({ request: "frames", settings });
   }
 
-  isBefore(place, here) {
-    const way = (place - here) * this.heading;
+  // The settings along the touched slider, the nearest first, and how many steps up each is.
+  line() {
+    const { name, stops } = this.axis;
+    const here = nearest(stops, this.values[name]);
+    return stops
+      .map((value, place) => ({ far: place - here, values: { ...this.values, [name]: value } }))
+      .sort((a, b) => Math.abs(a.far) - Math.abs(b.far));
+  }
+
+  isBefore(far) {
+    const way = far * this.heading;
     return way > 0 && way <= REACH;
   }
 
@@ -156,26 +194,23 @@ class Studio {
     for (const timer of [this.doubt, this.worry]) clearTimeout(timer);
   }
 
-  answered(message, buffers) {
+  // An answer says `to` what it is one, for the controls may stand elsewhere by now.
+  answered({ to, words, problem }, buffers) {
     this.calm();
-    if (message.answer === "failed") {
-      this.refused = message.values ?? { ...this.values };
-      this.asked = null;
+    const pictures = problem ? [] : words.map((each, i) => picture(each, buffers[i]));
+    const made = pictures.map((each, i) => this.put(to.settings[i], each));
+    if (to.request === "frames") {
       this.filling = false;
-      this.tell("failed", message.problem);
+      // A frame that fails is no matter yet: a reader who goes there will be told.
+      if (!problem) setTimeout(() => this.fill(), PACE);
       return;
     }
-    const pictures = message.words.map((words, i) => picture(words, buffers[i]));
-    if (message.answer === "frames") {
-      this.filling = false;
-      const axis = this.spec.controls.find((control) => control.name === message.axis);
-      message.places.forEach((place, i) => this.put(this.along(message.values, place, axis), pictures[i]));
-      setTimeout(() => this.fill(), PACE);
-      return;
-    }
+    const [values] = to.settings;
     this.asked = null;
-    this.show(this.put(message.values, pictures[0]), message.values);
-    if (!same(message.values, this.values)) this.go(this.values);
+    this.refused = problem ? values : null;
+    if (!problem && this.stale()) this.show(made[0], values);
+    if (this.isRefused()) this.tell("failed", problem);
+    else if (this.stale()) this.go(this.values);
     else this.fill();
   }
 
@@ -187,56 +222,44 @@ class Studio {
       made.release();
       return known;
     }
-    this.pictures.set(this.key(values), made);
-    if (this.alone || this.pictures.size <= KEPT) return made;
-    for (const [oldest, old] of this.pictures)
-      if (old !== this.current && old !== made && !old.kept) {
-        this.pictures.delete(oldest);
-        old.release();
-        break;
-      }
+    made.studio = this;
+    made.key = this.key(values);
+    this.pictures.set(made.key, made);
+    shelf.add(made);
     return made;
+  }
+
+  drop(made) {
+    this.pictures.delete(made.key);
+    shelf.remove(made);
+    made.release();
+  }
+
+  uses(made) {
+    return made === this.current || [...this.views].some((view) => view.held?.picture === made);
   }
 
   // The picture of a setting, which is now the one used last.
   found(values) {
-    const key = this.key(values);
-    const made = this.pictures.get(key);
-    if (made) {
-      this.pictures.delete(key);
-      this.pictures.set(key, made);
-    }
+    const made = this.pictures.get(this.key(values));
+    if (made) shelf.touch(made);
     return made;
   }
 
   // On a page the pictures are files: they are fetched once a reader comes near, the nearest first.
   fetch() {
     if (!this.alone) return;
-    const here = this.step(this.values);
-    [...Array(steps(this.axis) + 1).keys()]
-      .sort((a, b) => Math.abs(a - here) - Math.abs(b - here))
-      .forEach((place) => this.pictures.get(this.key(this.along(this.values, place)))?.fetch());
+    for (const { values } of this.line()) this.pictures.get(this.key(values))?.fetch();
   }
 
   key(values) {
     return JSON.stringify(this.spec.controls.map(({ name }) => values[name]));
   }
 
-  step(values) {
-    return Math.round((values[this.axis.name] - this.axis.low) / this.axis.step);
-  }
-
-  // A setting with one slider at one of its steps.
-  along(values, place, axis = this.axis) {
-    const value = Number((axis.low + place * axis.step).toFixed(decimals(axis.fine ?? axis.step)));
-    return { ...values, [axis.name]: value };
-  }
-
   // How many pictures along the touched slider are painted, and how many there are.
   ready() {
-    const places = [...Array(steps(this.axis) + 1).keys()];
-    const painted = places.filter((place) => this.pictures.has(this.key(this.along(this.values, place))));
-    return [painted.length, places.length];
+    const line = this.line();
+    return [line.filter(({ values }) => this.pictures.has(this.key(values))).length, line.length];
   }
 
   seen() {
@@ -248,14 +271,15 @@ class Studio {
   }
 }
 
-// Of bytes from Python, or of an address on a page.
+// Of bytes from Python, or of an address on a page, which keeps its own files.
 function picture(words, png) {
-  if (typeof png === "string") return { words, url: png, fetch: once(png), release() {} };
+  if (typeof png === "string") return { words, url: png, bytes: 0, fetch: once(png), release() {} };
   const url = URL.createObjectURL(new Blob([png], { type: "image/png" }));
   const image = new Image();
   image.src = url;
   image.decode?.().catch(() => {});
-  return { words, url, image, fetch() {}, release: () => URL.revokeObjectURL(url) };
+  const release = () => URL.revokeObjectURL(url);
+  return { words, url, bytes: png.byteLength, image, fetch() {}, release };
 }
 
 function once(url) {
@@ -267,16 +291,31 @@ function once(url) {
   };
 }
 
-const steps = (control) => Math.round((control.high - control.low) / control.step);
+// Where a slider can stand; a page without Python has pictures of some places only, and says which.
+function withStops(control) {
+  if (control.kind !== "real" || control.stops) return control;
+  const { low, high, step } = control;
+  const digits = Math.max(decimals(low), decimals(step));
+  const count = Math.round((high - low) / step) + 1;
+  const stop = (_, place) => Number((low + place * step).toFixed(digits));
+  return { ...control, stops: Array.from({ length: count }, stop) };
+}
+
+// A setting from Python may lie between two stops.
+function nearest(stops, value) {
+  const far = stops.map((stop) => Math.abs(stop - value));
+  return far.indexOf(Math.min(...far));
+}
 
 const same = (a, b) => Object.keys(a).every((name) => a[name] === b[name]);
 
-const decimals = (step) => (String(step).split(".")[1] ?? "").length;
+const decimals = (number) => (String(number).split(".")[1] ?? "").length;
 
 function said(control, value) {
   if (control.kind === "entry") return `“${value}”`;
   if (control.kind === "choice") return value;
-  return value.toFixed(decimals(control.fine ?? control.step)) + (control.unit ? ` ${control.unit}` : "");
+  const digits = Math.max(decimals(control.step), decimals(value));
+  return value.toFixed(digits) + (control.unit ? ` ${control.unit}` : "");
 }
 
 function call(spec, values) {
@@ -295,18 +334,19 @@ function controlOf(control, studio) {
   const output = element("output", { for: id, "aria-live": "off" });
   const before = element("span", { class: "ipx-before", id: `${id}-before` });
   const offered = control.options?.map((option) => element("option", { value: option }, option));
-  const { low: min, high: max, step, longest: maxlength } = control;
+  const { stops, longest: maxlength } = control;
+  const real = control.kind === "real";
   const list = `${id}-list`;
   const input = {
     choice: () => element("select", { id, ...own }, ...offered),
     entry: () => element("input", { id, type: "text", maxlength, list, spellcheck: "false", ...own }),
-    real: () => element("input", { id, type: "range", min, max, step, ...own }),
+    // A slider counts its stops.
+    real: () => element("input", { id, type: "range", min: 0, max: stops.length - 1, ...own }),
   }[control.kind]();
   input.setAttribute("aria-describedby", `${help} ${id}-before`);
   input.dataset.name = control.name;
   const take = () => {
-    const digits = decimals(control.fine ?? control.step ?? 1);
-    const value = control.kind === "real" ? Number(Number(input.value).toFixed(digits)) : input.value;
+    const value = real ? stops[input.value] : input.value;
     studio.touch(control);
     if (value !== studio.values[control.name]) studio.go({ ...studio.values, [control.name]: value });
   };
@@ -319,21 +359,23 @@ function controlOf(control, studio) {
     input.addEventListener("keydown", ({ key }) => {
       if (key === "Enter") take();
     });
-  const few = control.kind === "real" && steps(control) <= FEW;
+  const few = real && stops.length <= FEW + 1;
+  const here = () => nearest(stops, studio.values[control.name]);
   const go = (by) => {
-    const value = Number((studio.values[control.name] + by).toFixed(decimals(control.step)));
-    if (value >= control.low && value <= control.high) studio.go({ ...studio.values, [control.name]: value });
+    const value = stops[here() + by];
+    if (value !== undefined) studio.go({ ...studio.values, [control.name]: value });
   };
-  const back = button("Back", () => go(-control.step), { "aria-label": `${control.label}: one back` });
-  const next = button("Next", () => go(control.step), { "aria-label": `${control.label}: one further` });
+  const back = button("Back", () => go(-1), { "aria-label": `${control.label}: one back` });
+  const next = button("Next", () => go(1), { "aria-label": `${control.label}: one further` });
   const place = () => {
     const value = studio.values[control.name];
-    const text = said(control, value);
+    const stand = String(real ? here() : value);
+    if (stand !== input.value) input.value = stand;
+    if (!real) return;
     // Not `disabled`: a button that is would lose the focus of who has just pressed it.
-    back.setAttribute("aria-disabled", String(value <= control.low));
-    next.setAttribute("aria-disabled", String(value >= control.high));
-    if (String(value) !== input.value) input.value = value;
-    if (control.kind !== "real") return;
+    back.setAttribute("aria-disabled", String(value <= stops[0]));
+    next.setAttribute("aria-disabled", String(value >= stops.at(-1)));
+    const text = said(control, value);
     if (output.value !== text) output.value = text;
     input.setAttribute("aria-valuetext", text);
   };
@@ -342,7 +384,7 @@ function controlOf(control, studio) {
     { class: "ipx-control", title: `${control.name}: ${control.meaning}` },
     element("label", { for: id }, control.label),
     input,
-    control.kind === "real" ? output : "",
+    real ? output : "",
     few ? element("div", { class: "ipx-steps" }, back, next) : "",
     control.kind === "entry" ? element("datalist", { id: list }, ...offered) : "",
     before,
@@ -534,12 +576,9 @@ class View {
 
   keep() {
     const { studio } = this;
-    if (this.held) {
-      this.held.picture.kept = false;
-      this.held = null;
-    } else {
-      this.held = { picture: studio.current, values: { ...studio.values } };
-      this.held.picture.kept = true;
+    if (this.held) this.held = null;
+    else {
+      this.held = { picture: studio.current, values: { ...studio.shown } };
       this.kept.title.textContent = `A: ${studio.current.words.title}`;
       this.kept.image.src = studio.current.url;
       this.kept.image.alt = `A: ${studio.current.words.title} ${studio.current.words.reading}`;

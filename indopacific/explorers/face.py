@@ -75,27 +75,13 @@ class Face(anywidget.AnyWidget):
             self.words, self.picture = spoken(shown), shown.png
 
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        request = message.get("request") if isinstance(message, dict) else None
         try:
-            if request == "frames":
-                axis, places = message["axis"], message["places"]
-                pictures = [
-                    self._engine.frame(message["values"], place, axis=axis) for place in places
-                ]
-            else:
-                axis, places = None, [None]
-                pictures = [self._engine.picture(message["values"])]
+            pictures = [self._engine.picture(values) for values in message["settings"]]
         except (ValueError, KeyError, TypeError) as problem:
-            values = message.get("values") if isinstance(message, dict) else None
-            self.send(
-                {"answer": "failed", "to": request, "values": values, "problem": str(problem)}
-            )
+            self.send({"to": message, "problem": str(problem)})
             return
-        answer = {"answer": request, "values": message["values"], "axis": axis, "places": places}
-        self.send(
-            {**answer, "words": [spoken(picture) for picture in pictures]},
-            buffers=[picture.png for picture in pictures],
-        )
+        words = [spoken(picture) for picture in pictures]
+        self.send({"to": message, "words": words}, buffers=[picture.png for picture in pictures])
 
 
 class Exploration:

@@ -7,7 +7,6 @@ preset, and put into the page; the script that drives them is the one that Jupyt
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from indopacific.figures import style
 
 _PAGE = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 
-# A page carries every picture: so many steps of the lead slider are fine enough, if they will do.
+# A page carries every picture: so many steps of the lead slider are fine enough.
 _ENOUGH = 20
 
 
@@ -50,13 +49,13 @@ def fragment(name: str, values: Mapping[str, Any] | None = None, *, sharp: bool 
     start = explorer.setting(values or {})
     engine = Engine(explorer, dpi=style.DPI * (2 if sharp else 1))
     first = engine.picture(start)
-    stride = _stride(explorer, engine, start)
+    stops = _stops(explorer, engine, start)
     data = {
-        "spec": _specification(explorer, start, stride),
+        "spec": _specification(explorer, start, stops),
         "values": start,
         "words": spoken(first),
         "picture": first.address,
-        "ahead": _ahead(explorer, engine, start, stride),
+        "ahead": _ahead(explorer, engine, start, stops),
     }
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
@@ -82,31 +81,26 @@ def _settings(explorer: Explorer, start: dict[str, Any]) -> list[dict[str, Any]]
     return [start, *(explorer.setting(preset.values) for preset in explorer.presets)]
 
 
-def _stride(explorer: Explorer, engine: Engine, start: dict[str, Any]) -> int:
-    """Return how many steps of the lead slider one step on a page is.
-
-    Its ends and the place of every setting that can be shown must be among those that are left.
-    """
+def _stops(explorer: Explorer, engine: Engine, start: dict[str, Any]) -> list[float]:
+    """Return where the lead slider can stand on a page: even steps, and every setting to show."""
     grid = engine.lead_grid()
-    needed = {len(grid) - 1}
-    for setting in _settings(explorer, start):
-        needed.add(min(range(len(grid)), key=lambda n: abs(grid[n] - setting[explorer.lead])))
-    common = math.gcd(*needed)
-    divisors = [n for n in range(1, common + 1) if common % n == 0]
-    return max((n for n in divisors if len(grid) // n >= _ENOUGH), default=1)
+    shown = {setting[explorer.lead] for setting in _settings(explorer, start)}
+    coarsest = max(1, (len(grid) - 1) // _ENOUGH)
+    # The fewest: steps on which the settings lie need no others between them.
+    choices = [{*grid[::n], grid[-1], *shown} for n in range(1, coarsest + 1)]
+    return sorted(min(choices, key=len))
 
 
-def _specification(explorer: Explorer, start: dict[str, Any], stride: int) -> dict[str, Any]:
+def _specification(explorer: Explorer, start: dict[str, Any], stops: list[float]) -> dict[str, Any]:
     whole = specification(explorer, start)
     for control in whole["controls"]:
         if control["name"] == explorer.lead:
-            control["fine"] = control["step"]
-            control["step"] = round(stride * control["step"], 10)
+            control["stops"] = stops
     return {**whole, "static": True}
 
 
 def _ahead(
-    explorer: Explorer, engine: Engine, start: dict[str, Any], stride: int
+    explorer: Explorer, engine: Engine, start: dict[str, Any], stops: list[float]
 ) -> dict[str, Any]:
     """Return the pictures of every setting along the lead slider; those that agree stand once."""
     shelves: dict[str, dict[str, Any]] = {}
@@ -117,10 +111,10 @@ def _ahead(
     rows: dict[tuple[str, ...], int] = {}
     frames = []
     for number, setting in enumerate(shelves.values()):
-        for place in range(0, len(engine.lead_grid()), stride):
-            made = engine.frame(setting, place)
+        for place, stop in enumerate(stops):
+            made = engine.picture({**setting, explorer.lead: stop})
             words = spoken(made)
             words["table"] = [rows.setdefault(tuple(row), len(rows)) for row in words["table"]]
-            where = {"setting": number, "place": place // stride}
+            where = {"setting": number, "place": place}
             frames.append({**where, "words": words, "png": made.address})
     return {"settings": list(shelves.values()), "rows": list(rows), "frames": frames}

@@ -41,9 +41,9 @@ def titles(name: str = EXPLORER) -> list[str]:
     """Return what the explorer says at the low end of its slider, at rest, and at the high end."""
     explorer = find(name)
     engine = Engine(explorer)
-    start, last = explorer.setting({}), len(engine.lead_grid()) - 1
-    pictures = (engine.frame(start, 0), engine.picture(start), engine.frame(start, last))
-    return [picture.words.title for picture in pictures]
+    low, *_, high = engine.lead_grid()
+    ends = ({explorer.lead: low}, explorer.setting({}), {explorer.lead: high})
+    return [engine.picture(setting).words.title for setting in ends]
 
 
 def photographs(name: str = EXPLORER) -> list[Image.Image]:

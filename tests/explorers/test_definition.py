@@ -141,16 +141,9 @@ def test_an_engine_remembers_what_it_painted():
     assert engine.picture({"trade": 0.25}) is engine.picture({"trade": 0.25})
 
 
-def test_a_frame_is_the_picture_at_a_step_of_the_lead_slider():
-    engine = Engine(explorers.find("alignment"))
-    assert engine.frame({"votes": 0.3}, 70) is engine.picture({"votes": 0.3, "trade": 0.7})
-    assert engine.frame({"trade": 0.7}, 30, axis="votes") is engine.picture(
-        {"votes": 0.3, "trade": 0.7}
-    )
-    with pytest.raises(ValueError, match="trade has steps 0 to 100; got 101"):
-        engine.frame({}, 101)
-    with pytest.raises(ValueError, match="aggregator is not set by a slider"):
-        engine.frame({}, 0, axis="aggregator")
+def test_the_lead_slider_goes_from_its_low_end_to_its_high_one():
+    grid = Engine(explorers.find("alignment")).lead_grid()
+    assert (grid[0], grid[70], grid[-1], len(grid)) == (0.0, 0.7, 1.0, 101)
 
 
 def test_unknown_names_bring_the_nearest():
@@ -181,8 +174,11 @@ def test_a_wrong_configuration_is_refused_when_it_is_made(wrong, said):
 
 @each_explorer
 def test_a_page_carries_few_enough_pictures(explorer):
-    """A preset whose lead value is off the others' grid would make every step a picture."""
-    engine = Engine(explorer)
-    stride = static._stride(explorer, engine, explorer.setting({}))
-    steps = len(engine.lead_grid()[::stride])
-    assert steps * (1 + len(explorer.presets)) <= 400, f"every step of {stride} is painted"
+    lead = explorer.declaration(explorer.lead)
+    between = float(lead.low + 0.37 * (lead.high - lead.low))
+    for opening in (lead.default, between):
+        stops = static._stops(
+            explorer, Engine(explorer), explorer.setting({explorer.lead: opening})
+        )
+        assert len(stops) * (1 + len(explorer.presets)) <= 260
+        assert opening in stops, "a setting that can be shown has its own picture"
