@@ -88,7 +88,8 @@ def _stops(explorer: Explorer, engine: Engine, start: dict[str, Any]) -> list[fl
     coarsest = max(1, (len(grid) - 1) // _ENOUGH)
     # The fewest: steps on which the settings lie need no others between them.
     choices = [{*grid[::n], grid[-1], *shown} for n in range(1, coarsest + 1)]
-    return sorted(min(choices, key=len))
+    fewest = min(choices, key=len)
+    return sorted(fewest)
 
 
 def _specification(explorer: Explorer, start: dict[str, Any], stops: list[float]) -> dict[str, Any]:
