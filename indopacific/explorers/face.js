@@ -249,7 +249,7 @@ class Studio {
   // On a page the pictures are files: they are fetched once a reader comes near, the nearest first.
   fetch() {
     if (!this.alone) return;
-    for (const { values } of this.line()) this.pictures.get(this.key(values))?.fetch();
+    for (const { values } of [...this.line(), ...this.spec.presets]) this.pictures.get(this.key(values))?.fetch();
   }
 
   key(values) {
