@@ -260,6 +260,8 @@ def on_page(browser: Browser) -> dict[str, Row]:
         page = browser.new_page(viewport={"width": 1400, "height": 1400})
         page.add_init_script(WATCH)
         page.goto(f"{address}lessons/{LESSON}.html")
+        while page.locator(".ipp-waits button:visible").count():
+            page.locator(".ipp-waits button:visible").first.click()
         face = page.locator(".ipx").first
         face.scroll_into_view_if_needed()
         slider = face.get_by_role("slider")

@@ -2,8 +2,8 @@
 //
 // A picture is new when what a reader would see differs from the one before: another image, after
 // it has been decoded; other pixels of a canvas; other paths of an SVG. The clock starts with the
-// key's own time stamp and stops at the start of the animation frame in which the new picture is
-// painted: the running one, if a script changed the picture within it, or else the next.
+// key's own time stamp and stops with the first task after the animation frame in which the new
+// picture is painted: the running one, if a script changed the picture within it, or else the next.
 
 window.pictureBytes = new Map(); // address -> bytes of every blob that the page keeps
 const [makeAddress, revokeAddress] = [URL.createObjectURL, URL.revokeObjectURL];
@@ -18,19 +18,26 @@ URL.revokeObjectURL = (address) => {
 };
 
 // Watchers of changes run as microtasks, so the frame ends with the microtasks of its script.
-let frame = null;
+let frame = false;
 const nextFrame = window.requestAnimationFrame.bind(window);
 window.requestAnimationFrame = (script) =>
   nextFrame((time) => {
-    frame = time;
+    frame = true;
     try {
       script(time);
     } finally {
       queueMicrotask(() => {
-        frame = null;
+        frame = false;
       });
     }
   });
+
+// Scripts, layout and painting of a frame are one task; what is posted within it runs right after.
+const painted = (done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => done(performance.now());
+  port2.postMessage(null);
+};
 
 let drawn = () => {};
 for (const how of ["drawImage", "putImageData"]) {
@@ -53,13 +60,14 @@ window.watchPictures = (root, slider) => {
   let sudden = false; // in the task of the key itself: what changes now was there already
 
   const stands = (times = sudden ? log.ready : log.asked) => {
+    const began = start;
+    start = null;
     const finish = (time) => {
       log.pictures += 1;
-      if (start !== null) times.push(time - start);
-      start = null;
+      if (began !== null) times.push(time - began);
     };
-    if (frame === null) nextFrame(finish);
-    else finish(frame);
+    if (frame) painted(finish);
+    else nextFrame(() => painted(finish));
   };
 
   const images = new WeakMap();
