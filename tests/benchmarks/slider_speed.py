@@ -6,9 +6,12 @@ five minutes, and wants the machine for itself. In one JupyterLab, one after the
 ahead
     Every slider of an explorer ("alignment" unless another is named), once the pictures along it
     are painted: the script has them, and Python is asked for nothing.
+reached
+    The same sliders, a quarter of a second after the focus came to them from another one that was
+    moved: the first step on a new slider, as a hand makes it.
 asked
     The same sliders, each right after another one was moved: no picture is there, and Python paints
-    it on demand. This is the first step on a new slider, and the slowest there is.
+    it on demand. No hand is so fast: this is the slowest there is.
 peers
     ``ipywidgets.interact``, ipympl, plotly and bqplot, each in a cell of its own, with the model
     and a picture of "alignment".
@@ -55,6 +58,7 @@ from tests.publishing.audit import served  # noqa: E402
 MOVES = 30
 DRAG_SECONDS = 1.25
 PAUSE = 60  # ms between two moves: a reader who taps a key fast
+MOMENT = 250  # ms from reaching a slider, by Tab or mouse, to the first move: a fast hand
 
 WATCH = Path(__file__).with_name("slider_watch.js").read_text(encoding="utf-8")
 SITE = REPOSITORY / "_build" / "benchmarks" / "site"
@@ -163,17 +167,27 @@ def ahead(page: Page, face: Locator, slider: Locator) -> Row:
     return measured(page, face, slider, slider)
 
 
-def asked(page: Page, face: Locator, slider: Locator, other: Locator) -> Row:
+def reached(page: Page, face: Locator, slider: Locator, other: Locator) -> Row:
+    """Measure a slider to which the focus comes a moment before each of its moves."""
+    # Pictures that the other gear has asked for do not count here: none is of such a setting.
+    other.focus()
+    press(page, "Home")
+    settle(page)
+    return asked(page, face, slider, other, moment=MOMENT)
+
+
+def asked(page: Page, face: Locator, slider: Locator, other: Locator, *, moment: int = 0) -> Row:
     """Measure a slider each of whose moves follows on one of the other slider."""
     watch(face, slider)
     for first, second in zip(keys(other, MOVES, turns=False), keys(slider, MOVES), strict=True):
         other.focus()
         press(page, first)
         slider.focus()
+        page.wait_for_timeout(moment)
         press(page, second)
         page.wait_for_timeout(PAUSE)
     # A slider with few places comes back to pictures that are there: those are not counted.
-    times = page.evaluate("pictureLog.asked")
+    times = page.evaluate("pictureLog.asked" + (".concat(pictureLog.ready)" if moment else ""))
     other.focus()
     press(page, "ArrowLeft")
     return {**moved(times), **sweep(page, slider)}
@@ -192,10 +206,10 @@ def explorer(page: Page, name: str) -> dict[str, Row]:
     for each in sliders:
         other = next(another for another in longest if another is not each)
         label = f"{each.label}{' (lead)' if each.name == found.lead else ''}"
-        for how, gear in (("ahead", ahead), ("asked", asked)):
+        for how, gear in (("ahead", ahead), ("asked", asked), ("reached", reached)):
             face.get_by_role("button", name="Reset").click()
             settle(page)
-            parts = [place[each.name]] + ([place[other.name]] if how == "asked" else [])
+            parts = [place[each.name]] + ([place[other.name]] if how != "ahead" else [])
             rows[f"{label}, {how}"] = gear(page, face, *parts)
     return rows
 
