@@ -382,7 +382,8 @@ class DataFolder:
             _citation(self.source_of(source_id)) for source_id, _ in rows.most_common(CITED_AT_MOST)
         ]
         if len(rows) > CITED_AT_MOST:
-            parts.append(f'and {len(rows) - CITED_AT_MOST} more: `sources("{name}")`')
+            every = f'from indopacific import sources; sources("{name}")'
+            parts.append(f"and {len(rows) - CITED_AT_MOST} more: `{every}`")
         if not parts:
             parts.append(f"{self.package['title']}, *{resource['title']}*")
         # A table without a licence of its own has that of the package, as the standard says.

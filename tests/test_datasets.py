@@ -146,7 +146,7 @@ def test_a_citation_names_publisher_title_date_and_address():
 
 
 def test_a_long_citation_names_the_leading_sources_and_says_where_the_rest_is():
-    assert 'more: `sources("trade")`' in cite("trade")
+    assert 'more: `from indopacific import sources; sources("trade")`' in cite("trade")
 
 
 def test_a_table_without_a_licence_has_that_of_the_package():

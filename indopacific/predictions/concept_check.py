@@ -189,7 +189,7 @@ REACH = Concept(
 
 # ---------------------------------------------------------------- a shifted burden
 
-_NOTHING, _PART, _WHOLE = "nothing", "a part of a unit", "a whole unit"
+_NOTHING, _PART, _WHOLE = "nothing", "a part of what is added", "all that is added"
 _ADDED = 0.1
 
 
@@ -215,7 +215,7 @@ def _if_europe_only_stayed() -> str:
 
 FREED = Concept(
     id="concept_check-freed",
-    section="4. One unit more in Europe",
+    section="4. A little more in Europe",
     asks="How much of the American pool does the model move from Europe to the Pacific?",
     by="model",
     options=(_NOTHING, _PART, _WHOLE),
@@ -233,8 +233,9 @@ FREED = Concept(
         ),
     },
     because=lambda: (
-        f"With these settings {_freed():.2f} of a unit moves. Where both theatres are manned it is "
-        "1 divided by 1 + rho, and rho says how much Europe weighs against the Pacific."
+        f"With these settings {_freed():.2f} of what is added moves. Where both theatres are "
+        "manned it is 1 divided by 1 + rho, and rho says how much Europe weighs against the "
+        "Pacific."
     ),
     lesson="04-theatres",
     heading="3. One pool, two theatres",
@@ -279,8 +280,8 @@ THREAT = Concept(
         ),
     },
     because=lambda: (
-        f"In none of the {_texts()} passages on China that could be read does the word stand "
-        "beside China, and in several challenge does. Whether the thing was meant is another "
+        f"In none of the {_texts()} texts with passages on China that could be read does the word "
+        "stand beside China, and in several challenge does. Whether the thing was meant is another "
         "question, and no count of words answers it."
     ),
     lesson="02-language",
@@ -330,7 +331,7 @@ VAGUE = Concept(
         f"{_attack(0.5, 0.2, -1):.2f} if all read it as they wish."
     ),
     lesson="05-ambiguity",
-    heading="4. The words themselves",
+    heading="3. What clarity costs, and whom",
 )
 
 

@@ -534,9 +534,9 @@ def test_a_check_is_answered_at_once_by_keyboard_and_counted_at_the_end(check):
     assert check.evaluate("document.activeElement.textContent") == "Answer"
     check.keyboard.press("Enter")
     assert told(coin) == COIN.told("as likely")
-    freed.get_by_text("a part of a unit").click()
+    freed.get_by_text("a part of what is added").click()
     freed.get_by_role("button", name="Answer").click()
-    assert told(freed) == FREED.told("a part of a unit")
+    assert told(freed) == FREED.told("a part of what is added")
     back = check.get_by_role("group", name="Your answers").locator(".ipp-told")
     counted = f"1 of 2 answered are right. Worth reading again: {COIN.again}."
     assert back.inner_text() == counted
