@@ -63,6 +63,20 @@ def tracked(course: Path) -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
+def test_every_file_of_code_is_linted_and_formatted(course):
+    """A pattern that leaves a folder out can leave out another one of the same name."""
+
+    def ruff(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."]
+        return subprocess.run(command, cwd=course, capture_output=True, encoding="utf-8")
+
+    seen = set(map(Path, ruff("check", "--show-files").stdout.splitlines()))
+    assert [file for file in tracked(course) if file.suffix == ".py" and file not in seen] == []
+    for arguments in (("check",), ("format", "--check")):
+        done = ruff(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 # ---------------------------------------------------------------- dependencies
 
 

@@ -68,9 +68,7 @@ def _names(name: str, tree: ast.Module) -> Iterator[str]:
         inside = statement.decorator_list if isinstance(statement, ast.FunctionDef) else [statement]
         nodes = [node for part in inside for node in ast.walk(part)]
         answers = {
-            id(node.body)
-            for node in nodes
-            if isinstance(node, ast.Lambda) and not node.args.args
+            id(node.body) for node in nodes if isinstance(node, ast.Lambda) and not node.args.args
         }
         bound = [a.asname or a.name for n in nodes if isinstance(n, _IMPORT) for a in n.names]
         bound += [statement.name] if isinstance(statement, _DEFINITION) else []

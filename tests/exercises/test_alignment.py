@@ -22,7 +22,6 @@ def test_ten_items_make_twenty_points_one_of_them_marked_by_a_person():
     assert [item.points for item in ITEMS.values() if item.by_hand] == [3]
 
 
-
 def test_the_sentences_of_item_8_are_true_and_false_as_marked():
     assert LETTERS.findall(ITEMS["alignment-8-claims"].task) == list("abcdefgh")
     votes = load("un_agreement").query("state_a == 'China' and state_b == 'Russia'")

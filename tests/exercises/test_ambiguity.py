@@ -1,7 +1,7 @@
 """What exercise 05 says in fixed words and keys follows from the model and the tables."""
 
-from functools import partial
 import re
+from functools import partial
 
 import numpy as np
 import pytest

@@ -1,7 +1,7 @@
 """What exercise 02 says in fixed words and keys follows from the tables and the models."""
 
-from functools import partial
 import re
+from functools import partial
 
 import pytest
 
@@ -82,8 +82,10 @@ def test_the_words_of_item_5_are_those_of_the_tables_and_none_stands_on_a_desk()
     codings = load("codings").query("coder == 'course'").set_index("statement")["code"]
     coded = answer("language-5-new")["new"]
     desks = {
-        sentence.text for which in ("twelve", "borderline") for sentence in lay_out("language", which).sentences
-    }  # fmt: skip
+        sentence.text
+        for which in ("twelve", "borderline")
+        for sentence in lay_out("language", which).sentences
+    }
     task = re.sub(r"<!--.*?-->", "", ITEMS["language-5-new"].task)
     for text, key in keys.items():
         line = re.search(rf"^\| {text} \|.*$", task, re.M)[0]

@@ -36,7 +36,9 @@ PARAGRAPHS = (
 
 def samples():
     """Return {letter: its part of the notes}."""
-    parts = re.findall(r"^## (?:Model answer: s|S)ample ([A-Z]),.*\n((?:(?!## ).*\n?)*)", NOTES, re.M)
+    parts = re.findall(
+        r"^## (?:Model answer: s|S)ample ([A-Z]),.*\n((?:(?!## ).*\n?)*)", NOTES, re.M
+    )
     return dict(parts)
 
 
@@ -54,7 +56,9 @@ def marks(part):
 
 def totals(part):
     """Return (sheet, by hand, together) as the sample states them."""
-    found = re.search(r"Sheet ([\d.]+) of 5.*?by hand ([\d.]+) of 15, together ([\d.]+) of 20", part)
+    found = re.search(
+        r"Sheet ([\d.]+) of 5.*?by hand ([\d.]+) of 15, together ([\d.]+) of 20", part
+    )
     return tuple(map(float, found.groups()))
 
 

@@ -1,7 +1,7 @@
 """What exercise 03 says in fixed words and keys follows from the tables and the models."""
 
-from functools import partial
 import re
+from functools import partial
 
 import pandas as pd
 import pytest

@@ -112,9 +112,9 @@ class TestMaking:
 
     def test_what_an_author_notes_behind_a_figure_is_not_released(self, course):
         def note(cells, notebook):
-            notebook.cells[0].source += (
-                " They agreed on 38%<!--= rates['Japan'] --> of calls.<!--@ secret_row -->"
-            )
+            notebook.cells[
+                0
+            ].source += " They agreed on 38%<!--= rates['Japan'] --> of calls.<!--@ secret_row -->"
 
         edit(course / SOURCE, note)
         release(course)
@@ -201,7 +201,12 @@ class TestFaultsOfTheAuthor:
             (TEST, "18.0", "share", "`share` is not known inside __told__"),
             (TEST, "import case, mistaken", "import case", "`mistaken` is not known inside"),
             (TEST, "\n__asked__.check", "\n__checks__.x\n" * 4 + "__asked__.check", "has 7 lines"),
-            (TEST, "__told__.check(lambda: share)", "__told__.check(lambda: order)", "(share, order)"),
+            (
+                TEST,
+                "__told__.check(lambda: share)",
+                "__told__.check(lambda: order)",
+                "(share, order)",
+            ),
             (ITEM, "share = ...", "shore = ...", "the test reads `share`"),
             (ITEM, "share = ...", "share = 18", "use dots"),
             (ITEM, "share = ...", "print(1)", "the stub starts with"),

@@ -1,6 +1,7 @@
 """What exercise 04 says in fixed words and keys follows from the tables and the models."""
 
 from functools import partial
+
 import pytest
 
 from indopacific import load
