@@ -47,8 +47,7 @@ const shelf = (globalThis.indopacificShelf ??= new Shelf());
 class Studio {
   constructor(model) {
     this.model = model;
-    const spec = model.get("spec");
-    this.spec = { ...spec, controls: spec.controls.map(withStops) };
+    this.spec = model.get("spec");
     this.lead = this.spec.controls.find((control) => control.name === this.spec.lead);
     this.values = { ...model.get("values") };
     this.axis = this.lead; // the slider that the reader touched last: frames are painted along it
@@ -289,16 +288,6 @@ function once(url) {
     image = new Image();
     image.src = url;
   };
-}
-
-// Where a slider can stand; a page without Python has pictures of some places only, and says which.
-function withStops(control) {
-  if (control.kind !== "real" || control.stops) return control;
-  const { low, high, step } = control;
-  const digits = Math.max(decimals(low), decimals(step));
-  const count = Math.round((high - low) / step) + 1;
-  const stop = (_, place) => Number((low + place * step).toFixed(digits));
-  return { ...control, stops: Array.from({ length: count }, stop) };
 }
 
 // A setting from Python may lie between two stops.

@@ -164,8 +164,8 @@ def _control(declaration: Declaration) -> dict[str, Any]:
         "source": _origin(declaration),
     }
     if isinstance(declaration, Real):
-        bounds = {"low": declaration.low, "high": declaration.high, "step": declaration.step}
-        return {**shared, "kind": "real", "unit": declaration.unit, **bounds}
+        stands = {"step": declaration.step, "stops": declaration.grid().tolist()}
+        return {**shared, "kind": "real", "unit": declaration.unit, **stands}
     if isinstance(declaration, Entry):
         offered = {"options": list(declaration.examples), "longest": LONGEST}
         return {**shared, "kind": "entry", **offered}
