@@ -20,7 +20,7 @@ from indopacific.curriculum import course_folder
 from indopacific.datasets import load
 from indopacific.figures.wording import sentence
 from indopacific.figures.words import safe
-from indopacific.prose.reading import headings
+from indopacific.markdown import headings
 
 _MARK = re.compile(r"<!--#(.*?)-->", re.DOTALL)
 _SEPARATOR = re.compile(r"\s*,\s*")

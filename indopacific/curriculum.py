@@ -15,7 +15,7 @@ from typing import Any
 
 from indopacific.datasets import load
 from indopacific.handing_in import in_browser
-from indopacific.prose.reading import without_comments
+from indopacific.markdown import without_comments
 
 
 @dataclass(frozen=True, kw_only=True)

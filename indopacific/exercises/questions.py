@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..markdown import without_comments
+
 #: topic-number-slug
 ITEM_ID = re.compile(
     r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*-[1-9][0-9]*-[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -22,7 +24,6 @@ TOTAL = "{total}"
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 _HINT = re.compile(r"<details>\s*<summary>(Hint \d[^<]*)</summary>(.*?)</details>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RUBRIC = re.compile(r"^\|.*\|\s*$(?:\n^\|.*\|\s*$)+", re.MULTILINE)
 
 
@@ -141,7 +142,7 @@ def _item(name: str, group: Sequence[tuple[Role, str]]) -> Item:
 
 def _title(heading: str) -> str:
     """Drop the bracket that shows the points, and comments."""
-    heading = _COMMENT.sub("", heading).strip()
+    heading = without_comments(heading).strip()
     return re.sub(r"\s*\((?:\{points\}|[\d.]+ points?)\)\s*$", "", heading).strip()
 
 
@@ -151,7 +152,7 @@ def plain_text(markdown: str) -> str:
     Code keeps its stars and its lines; in other text, lines flow together.
     """
     parts = []
-    markdown = _COMMENT.sub("", markdown)
+    markdown = without_comments(markdown)
     for n, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", markdown, flags=re.M | re.S)):
         if n % 2:
             parts.append(part.rstrip("\n"))

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indopacific import markdown
 from indopacific.prose.numerals import NUMBER_WORDS
 
 MONTHS = tuple(calendar.month_name)[1:]
 
 _COMMENT = re.compile(r"<!--(?P<sign>[=@~\[\]])(?P<body>.*?)-->", re.DOTALL)
-_ANY_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 
 # What the last figure before a `=` comment can look like.
 _LITERAL = re.compile(
@@ -147,30 +146,6 @@ def read(text: str, *, constants: frozenset[str] = frozenset()) -> Reading:
     return _Reader(text, constants).read()
 
 
-def without_comments(text: str) -> str:
-    """Return a passage without anything that its readers do not see."""
-    return _ANY_COMMENT.sub("", text)
-
-
-def headings(text: str) -> list[tuple[int, str]]:
-    """Return the headings of a passage, each with the place at which it begins.
-
-    Parameters
-    ----------
-    text : str
-        Markdown; headings of the first three levels count.
-
-    Returns
-    -------
-    list of (int, str)
-        The words as they are displayed, which is what a heading's address is made of.
-    """
-    return [
-        (found.start(), re.sub(r"[*`]", "", without_comments(found[1])).strip())
-        for found in _HEADING.finditer(text)
-    ]
-
-
 def without_sources(text: str) -> str:
     """Return a passage as its readers get it where the sources must not be seen.
 
@@ -201,7 +176,7 @@ class _Reader:
         comments = list(_COMMENT.finditer(self.text))
         blocks = tuple(self._blocks(comments))
         figures = tuple(self._figures(comments))
-        for comment in _ANY_COMMENT.finditer(self.text):
+        for comment in markdown.COMMENT.finditer(self.text):
             self.blot(*comment.span())
         for pattern in _NOT_PROSE:
             for found in pattern.finditer(self.open):
@@ -218,7 +193,7 @@ class _Reader:
         return Reading(figures, vouchers, blocks, faults)
 
     def _check_form(self) -> None:
-        closed = _ANY_COMMENT.sub(lambda found: _blank(found.group()), self.text)
+        closed = markdown.COMMENT.sub(lambda found: _blank(found.group()), self.text)
         for found in re.finditer(r"<!--|-->", closed):
             self.fault(found.start(), "a comment is not closed: it needs both <!-- and -->")
         for line in self.text.splitlines(keepends=True):

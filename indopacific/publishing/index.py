@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from indopacific import claims_ledger, datasets, explorers, models
 from indopacific.curriculum import Lesson
-from indopacific.prose.reading import headings
+from indopacific.markdown import headings
 from indopacific.publishing.fragments import joined, raw
 from indopacific.publishing.notebooks import anchor
 from indopacific.publishing.reference import tables_of

@@ -11,12 +11,12 @@ from typing import Any
 from docutils.nodes import make_id
 from nbformat import NotebookNode
 
+from indopacific.markdown import without_comments
 from indopacific.predictions import static
 from indopacific.publishing import fragments
 from indopacific.publishing.fragments import Assets, raw
 from indopacific.publishing.kernel import PAGE
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # The page has links to its neighbours of its own.
 _NEIGHBOURS = re.compile(r"<!--\[ *neighbours\(.*?<!--\]-->", re.DOTALL)
 _LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
@@ -65,7 +65,7 @@ def prose(source: str, *, here: str, pages: Pages) -> str:
         page = pages(_from(here, path))
         return f"[{link['words']}](/{page}.md{mark}{heading})" if page else link["words"]
 
-    return _LINK.sub(follow, _COMMENT.sub("", _NEIGHBOURS.sub("", source)))
+    return _LINK.sub(follow, without_comments(_NEIGHBOURS.sub("", source)))
 
 
 def code(source: str, *, folded: bool = True) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indopacific.datasets import load
 from indopacific.models import partnerships as model
-from tests.lessons.notebooks import LESSONS, code, prose
+from tests.lessons.notebooks import LESSONS, code, prose, shown
 
 (LESSON,) = (path for path in LESSONS if path.stem == "03-partnerships")
 PLACES = load("places")
@@ -105,8 +105,8 @@ def test_no_row_says_that_the_office_opened_and_paris_never_spoke_for_it():
 
 
 def text_of(cell_id):
-    (found,) = (cell.source for cell in prose(LESSON) if cell.id == cell_id)
-    return re.sub(r"<!--.*?-->", "", found)
+    (found,) = (shown(cell) for cell in prose(LESSON) if cell.id == cell_id)
+    return found
 
 
 def test_a_partner_trained_with_nato_and_only_vilnius_is_said_to_have_announced_no_drill():
