@@ -225,9 +225,6 @@ def choice(setting: model.Parameters) -> Choice:
     )
 
 
-_SAME = 1e-6  # so near each other two shares are equally good, or one and the same
-
-
 def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
     """Draw what each share of the pool is worth, for one setting or for two.
 
@@ -242,10 +239,7 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
         for axes, each in zip(np.ravel(figure.subplots(1, len(choices))), choices, strict=True):
             setting, best, m = each.setting, each.best, float(each.setting.decisiveness)
             weight = setting.value_europe + setting.value_pacific
-            worth = (
-                setting.value_europe * each.along.hold_europe
-                + setting.value_pacific * each.along.hold_pacific
-            ) / weight
+            worth = model.worth(setting, each.shares) / weight
             lines = pd.DataFrame(
                 {
                     _HOLDS[0]: each.along.hold_europe,
@@ -257,10 +251,10 @@ def draw_choice(choices: Sequence[Choice], figure: Figure) -> Words:
             axes.set(ylim=(0, 1.02), title=f"Decisiveness {m:g}")
             axes.set(xlabel="Share of the US pool in Europe", ylabel="Probability")
             forms.curves(axes, lines, key_columns=1)
-            highest = float(np.interp(best.share, each.shares, worth))
-            # Two ends may be equally good; the model's search then names the smaller share.
-            equal = [end for end in (0.0, 1.0) if abs(np.interp(end, each.shares, worth) - highest)
-                     < _SAME and abs(end - best.share) > _SAME]  # fmt: skip
+            highest = float(model.worth(setting, best.share)) / weight
+            # An end may be equally good; the model's search then names the smaller share.
+            ends = [end for end in (0.0, 1.0) if not np.isclose(end, best.share)]
+            equal = [end for end in ends if np.isclose(model.worth(setting, end) / weight, highest)]
             bests = sorted([float(best.share), *equal])
             look = {"markeredgecolor": "black", "markeredgewidth": 2, "markersize": 11}
             heights = [highest] * len(bests)
