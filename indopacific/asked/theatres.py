@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 
 from indopacific.checks import (
@@ -25,37 +26,38 @@ CHARTS = Question(
 # Each mistaken rule takes what `loss` takes: the share in cost, the cut, the substitution.
 
 
-def _power(share: float, cut: float, sigma: float, *, sign: int = 1) -> float:
-    """Return output by the formula, r with a sign; 0 and 1 have forms of their own."""
+def _formula(share: float, left: float, r: float) -> float:
+    return (share * left**r + 1 - share) ** (1 / r)
+
+
+def _power(
+    share: float,
+    cut: float,
+    sigma: float,
+    formula: Callable[[float, float, float], float] = _formula,
+) -> float:
+    """Return output by the formula, or by a mistaken one; 0 and 1 have forms of their own."""
     if sigma == 0:
         return 1 - cut
     if sigma == 1:
         return (1 - cut) ** share
-    r = sign * (sigma - 1) / sigma
-    return (share * (1 - cut) ** r + 1 - share) ** (1 / r)
+    return formula(share, 1 - cut, (sigma - 1) / sigma)
 
 
 def _no_root(share: float, cut: float, sigma: float) -> float:
-    if sigma in (0, 1):
-        return 1 - _power(share, cut, sigma)
-    return 1 - _power(share, cut, sigma) ** ((sigma - 1) / sigma)
+    return 1 - _power(share, cut, sigma, lambda s, left, r: s * left**r + 1 - s)
 
 
 def _signed(share: float, cut: float, sigma: float) -> float:
-    return 1 - _power(share, cut, sigma, sign=-1)
+    return 1 - _power(share, cut, sigma, lambda s, left, r: _formula(s, left, -r))
 
 
 def _plain_exponent(share: float, cut: float, sigma: float) -> float:
-    if sigma in (0, 1):
-        return 1 - _power(share, cut, sigma)
-    return 1 - (share * (1 - cut) ** sigma + 1 - share) ** (1 / sigma)
+    return 1 - _power(share, cut, sigma, lambda s, left, r: _formula(s, left, sigma))
 
 
 def _all_raised(share: float, cut: float, sigma: float) -> float:
-    if sigma in (0, 1):
-        return 1 - _power(share, cut, sigma)
-    r = (sigma - 1) / sigma
-    return 1 - (share * (1 - cut) ** r + (1 - share) ** r) ** (1 / r)
+    return 1 - _power(share, cut, sigma, lambda s, left, r: (s * left**r + (1 - s) ** r) ** (1 / r))
 
 
 def _of_the_cut(share: float, cut: float, sigma: float) -> float:
