@@ -64,7 +64,8 @@ def scrolling(piece: str, *, name: str = "Table") -> str:
         return f'<td class="course-long"{cell[1]}>{cell[2]}</td>' if len(words) > _LONG else cell[0]
 
     piece = _CELL.sub(marked, piece)
-    piece = _stacked(piece)
+    if "course-long" in piece:
+        piece = _stacked(piece)
     style = "course-wide" if name == "Table" else f"course-wide course-{name.lower()}"
     return f'<div class="{style}" tabindex="0" role="group" aria-label="{name}">{piece}</div>'
 
